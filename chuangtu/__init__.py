@@ -1,0 +1,1 @@
+"""创图 Chuangtu: a district's innovation on one map, one register, one window and one plan."""

@@ -1,0 +1,1 @@
+"""Where people walk in: one Django app for each record the bureau keeps."""

@@ -1,0 +1,1 @@
+"""Who asks: people and the role each plays."""

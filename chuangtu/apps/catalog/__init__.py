@@ -1,0 +1,1 @@
+"""The explorer, record pages, tiles, exports and the JSON API."""

@@ -1,0 +1,1 @@
+"""Where officers work: imports, edits, upkeep."""

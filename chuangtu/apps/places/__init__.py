@@ -1,0 +1,1 @@
+"""Where: regions by code, and areas with their boundaries, sources and dates."""

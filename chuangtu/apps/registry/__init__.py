@@ -1,0 +1,1 @@
+"""Who and what exists: the district's register, one declaration for each kind."""

@@ -1,0 +1,1 @@
+"""Rooms that only think: pure, independent of one another and of Django."""

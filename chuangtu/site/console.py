@@ -1,0 +1,7 @@
+"""The console command `chuangtu`."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    print("chuangtu")

@@ -1,0 +1,1 @@
+"""Words every floor uses: frozen values, no input or output."""

@@ -1,0 +1,89 @@
+"""A Selection has one canonical form and refuses what it does not understand."""
+
+from datetime import date
+
+import pytest
+
+from chuangtu.terms.errors import ParameterError
+from chuangtu.terms.selection import Selection, Vocabulary, read_selection
+from chuangtu.terms.viewer import OFFICER, VISITOR
+
+TODAY = date(2026, 1, 1)
+WORDS = Vocabulary(
+    kinds=frozenset({"carrier", "patent"}),
+    facets={"level": frozenset({"national", "district"}), "town": None},
+    numbers=frozenset({"area_sqm"}),
+    days=frozenset({"granted_on"}),
+)
+
+
+def read(*pairs, viewer=VISITOR):
+    return read_selection(pairs, WORDS, viewer=viewer, today=TODAY)
+
+
+def test_the_canonical_form_reads_back_to_the_same_selection():
+    asked = read(
+        ("town", "310112101"), ("kind", "patent"), ("q", " 孵化  器 "), ("area_sqm.min", "12.50"),
+        ("granted_on.max", "2015-12-31"), ("bbox", "121,31,122,32"), ("as_of", "2015-12-31"),
+        ("polygon", "121,31;122,31;122,32;121,31"), ("circle", "121.4,31.1,500"),
+    )  # fmt: skip
+
+    again = read(*asked.parameters())
+
+    assert again == asked
+    assert again.key() == asked.key()
+
+
+def test_order_and_repetition_do_not_make_another_question():
+    assert read(("kind", "patent"), ("kind", "carrier"), ("kind", "patent")) == read(
+        ("kind", "carrier"), ("kind", "patent")
+    )
+
+
+def test_two_classes_of_viewers_never_share_a_key():
+    assert read().key() != read(viewer=OFFICER).key()
+
+
+def test_words_that_look_like_parameters_do_not_forge_a_key():
+    assert read(("q", "a&kind=patent")).key() != read(("q", "a"), ("kind", "patent")).key()
+
+
+def test_as_of_is_today_unless_said_otherwise():
+    assert read().as_of == TODAY
+    assert read(("as_of", "any")).as_of is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("colour", "red"), ("kind", "planet"), ("level", "galactic"), ("area_sqm.min", "wide"),
+        ("area_sqm.min", "1e400"), ("area_sqm.min", "NaN"), ("granted_on.min", "2015-13-01"),
+        ("as_of", "yesterday"), ("bbox", "1,2,3"), ("bbox", "122,31,121,32"),
+        ("bbox", "a,b,c,d"), ("circle", "121,31,-5"), ("circle", "200,31,5"),
+        ("polygon", "1,2;3,4"), ("polygon", "1,2,3"), ("area", "<script>"), ("q", "字" * 201),
+        ("area_sqm.mid", "1"), ("level.min", "1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_understood_is_named_in_both_languages(name, value):
+    with pytest.raises(ParameterError) as refusal:
+        read((name, value))
+
+    assert refusal.value.name == name
+    assert refusal.value.zh
+    assert refusal.value.en
+
+
+def test_more_values_than_anyone_means_are_refused():
+    with pytest.raises(ParameterError):
+        read(*[("town", str(n)) for n in range(501)])
+
+
+def test_lifting_a_facet_leaves_the_others():
+    asked = read(("kind", "patent"), ("level", "national"), ("town", "1"))
+
+    assert asked.without("level") == read(("kind", "patent"), ("town", "1"))
+    assert asked.without("kind") == read(("level", "national"), ("town", "1"))
+
+
+def test_an_empty_selection_is_everything():
+    assert Selection().parameters() == (("as_of", "any"),)
