@@ -1,7 +1,41 @@
-"""The console command `chuangtu`."""
+"""The console command `chuangtu`: a verb, then its options; every verb is a management command."""
 
 from __future__ import annotations
 
+import os
+import sys
+
+USAGE = """创图 Chuangtu — 一张图、一本册、一个窗口、一份规划
+A district's innovation on one map, one register, one window and one plan.
+
+  chuangtu demo              set up the demonstration district and serve it
+  chuangtu serve             serve the platform that CHUANGTU_DATA holds
+  chuangtu init CODE         set up a district by its six-digit code, e.g. 310112
+  chuangtu template KIND     write an import template for a kind of record
+  chuangtu import FILE       import a file into the register
+  chuangtu export            export any selection of records
+  chuangtu publish           build a new snapshot of the register for all readers
+  chuangtu doctor            say what is wrong with this installation and how to mend it
+
+`chuangtu VERB --help` explains a verb. CHUANGTU_DATA names the data folder (default
+./chuangtu-data), DATABASE_URL a PostgreSQL database (default SQLite), PORT the port (8000).
+"""
+VERBS = ("demo", "serve", "init", "template", "import", "export", "publish", "doctor")
+_MORE = ("worker", "migrate", "createsuperuser", "changepassword", "shell")
+
 
 def main() -> None:
-    print("chuangtu")
+    """Run one verb; without a known verb, say what there is."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(USAGE, end="")
+        return
+    verb = arguments[0]
+    if verb not in VERBS + _MORE:
+        print(f"chuangtu: 没有“{verb}”这个命令。 There is no verb '{verb}'.\n", file=sys.stderr)
+        print(USAGE, end="", file=sys.stderr)
+        sys.exit(2)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangtu.site.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["chuangtu", *arguments])

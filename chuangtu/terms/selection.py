@@ -33,12 +33,13 @@ ANY_DAY = "any"
 class Range:
     """From `low` to `high`, both included; `None` is open. Unknown values are never inside.
 
-    Bounds are Decimals; days are written as their ordinal's ISO form at the edge and kept as
-    `date.toordinal()` Decimals.
+    Bounds are Decimals; those of days (`is_day`) are ordinals (`date.toordinal()`), written in ISO
+    form at the edge.
     """
 
     low: Decimal | None = None
     high: Decimal | None = None
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,9 @@ class Selection:
             pairs.extend((name, value) for value in values)
         for name, span in self.ranges.items():
             if span.low is not None:
-                pairs.append((f"{name}.min", _number_text(span.low)))
+                pairs.append((f"{name}.min", _bound_text(span.low, span.is_day)))
             if span.high is not None:
-                pairs.append((f"{name}.max", _number_text(span.high)))
+                pairs.append((f"{name}.max", _bound_text(span.high, span.is_day)))
         pairs.extend((_area_name(each), _area_text(each)) for each in self.areas)
         pairs.append(("as_of", self.as_of.isoformat() if self.as_of else ANY_DAY))
         return tuple(pairs)
@@ -183,7 +184,10 @@ def read_selection(
     return Selection(
         kinds=tuple(kinds),
         facets={name: tuple(values) for name, values in facets.items()},
-        ranges={stem: Range(b.get("min"), b.get("max")) for stem, b in bounds.items()},
+        ranges={
+            stem: Range(b.get("min"), b.get("max"), stem in vocabulary.days)
+            for stem, b in bounds.items()
+        },
         words=words,
         areas=tuple(areas),
         as_of=None if as_of_any else as_of,
@@ -262,7 +266,9 @@ def _bound(name: str, value: str, is_day: bool) -> Decimal:
     )
 
 
-def _number_text(number: Decimal) -> str:
+def _bound_text(number: Decimal, is_day: bool) -> str:
+    if is_day:
+        return date.fromordinal(int(number)).isoformat()
     text = format(number.normalize(), "f")
     return "0" if text in ("-0", "") else text
 

@@ -1,0 +1,89 @@
+"""The only way a journal line or an outbox line comes into being."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from chuangtu.apps.journal.facts import digest
+from chuangtu.apps.journal.models import Entry, Head, Outbox
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after; `None` before is a new row, `None` after a removed one.
+
+    `resource` is the record of the register that readers must look at again, if there is one.
+    Values are JSON: texts, numbers as decimal texts, days in ISO form.
+    """
+
+    table: str
+    row: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    resource: int | None = None
+
+
+@transaction.atomic
+def write(*, changes: Iterable[Change], why: str, act: str, by: str, at: datetime) -> int:
+    """Append the changes to the chain and the outbox; return how many lines were written.
+
+    Must be called in the transaction that makes the changes: either all of it stays or none.
+    The chain's head is locked until that transaction ends, so call it late.
+    """
+    head = _locked_head()
+    written = 0
+    for part in _parts(changes):
+        _append(head, part, why=why, act=act, by=by, at=at)
+        written += len(part)
+    head.save(update_fields=["last_hash", "last_sequence"])
+    return written
+
+
+def _locked_head() -> Head:
+    Head.objects.get_or_create(pk=1, defaults={"last_hash": "0" * 64})
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def _parts(changes: Iterable[Change]) -> Iterable[Sequence[Change]]:
+    part: list[Change] = []
+    for change in changes:
+        part.append(change)
+        if len(part) == BATCH:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _append(
+    head: Head, changes: Sequence[Change], *, why: str, act: str, by: str, at: datetime
+) -> None:
+    lines = []
+    touched = dict.fromkeys(c.resource for c in changes if c.resource is not None)
+    for change in changes:
+        entry = Entry(
+            at=at,
+            by=by,
+            why=why,
+            act=act,
+            table=change.table,
+            row=change.row,
+            before=change.before,
+            after=change.after,
+            previous_hash=head.last_hash,
+        )
+        entry.hash = head.last_hash = digest(entry)
+        lines.append(entry)
+    Entry.objects.bulk_create(lines, batch_size=BATCH)
+    outbox = []
+    for resource in touched:
+        head.last_sequence += 1
+        outbox.append(Outbox(sequence=head.last_sequence, resource=resource, at=at))
+    Outbox.objects.bulk_create(outbox, batch_size=BATCH)

@@ -1,0 +1,69 @@
+"""One line for each change of a row, chained by hash; and the outbox that readers follow."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One change: who, when, which row, before and after. Never edited, never deleted."""
+
+    class Why(models.TextChoices):
+        IMPORT = "import", "导入"
+        EDIT = "edit", "编辑"
+        UNDO = "undo", "撤销"
+        ACTION = "action", "业务操作"
+        SETUP = "setup", "初始化"
+
+    at = models.DateTimeField("时间")
+    # Text, not a foreign key: deleting a person deletes no event.
+    by = models.CharField("操作人", max_length=150)
+    why = models.CharField("缘由", max_length=16, choices=Why.choices)
+    act = models.CharField("同一次操作", max_length=64, db_index=True)
+    table = models.CharField("表", max_length=64)
+    row = models.CharField("行", max_length=64)
+    before = models.JSONField("改前", null=True)
+    after = models.JSONField("改后", null=True)
+    previous_hash = models.CharField("上一条哈希", max_length=64)
+    hash = models.CharField("哈希", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志条目"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["table", "row", "id"], name="journal_entry_row")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by} {self.table}/{self.row}"
+
+
+class Head(models.Model):
+    """The one row that holds the last hash; locked while the chain grows."""
+
+    last_hash = models.CharField("最后哈希", max_length=64)
+    last_sequence = models.BigIntegerField("发件箱末号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志链首"
+
+    def __str__(self) -> str:
+        return self.last_hash
+
+
+class Outbox(models.Model):
+    """One record that readers must look at again, written with the change itself.
+
+    `sequence` grows by one for each line and is given under the lock of `Head`, so that a reader
+    who has seen sequence n will never find a smaller one afterwards (auto-increment ids of two
+    concurrent transactions may become visible out of order).
+    """
+
+    sequence = models.BigIntegerField("序号", primary_key=True)
+    resource = models.BigIntegerField("记录")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发件箱"
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}: {self.resource}"

@@ -1,0 +1,15 @@
+"""All addresses of the platform."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("chuangtu.apps.portal.urls")),
+    path("", include("chuangtu.apps.catalog.urls")),
+    path("accounts/", include("chuangtu.apps.accounts.urls")),
+    path("desk/", include("chuangtu.apps.desk.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

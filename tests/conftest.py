@@ -1,0 +1,19 @@
+"""Guards for all tests: no network but loopback."""
+
+import socket
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network_but_loopback():
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"a test tried to reach {address}: tests use no network")
+        return connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect
