@@ -19,6 +19,8 @@ class Person(AbstractUser):
     role = models.CharField(
         "角色", max_length=16, choices=RoleChoice.choices, default=Role.VISITOR.value
     )
+    # Demonstration accounts have published passwords: they open nothing outside a demonstration.
+    is_demo = models.BooleanField("演示账号", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"

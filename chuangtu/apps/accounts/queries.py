@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from chuangtu.apps.accounts.models import Person
 from chuangtu.terms.viewer import VISITOR, Role, Viewer
 
 
 def viewer_of(person: Any) -> Viewer:
     """The viewer a signed-in person is; anyone else is a visitor."""
-    if isinstance(person, Person) and person.is_active:
+    if isinstance(person, Person) and person.is_active and (settings.DEMO or not person.is_demo):
         if person.is_superuser:
             return Viewer(Role.ADMINISTRATOR)
         return Viewer(Role(person.role))
@@ -18,5 +20,12 @@ def viewer_of(person: Any) -> Viewer:
 
 
 def list_demo_people() -> list[Person]:
-    """The demonstration accounts, for one-click sign-in."""
-    return list(Person.objects.filter(username__startswith="demo-").order_by("id"))
+    """The demonstration accounts, for one-click sign-in; none outside a demonstration."""
+    if not settings.DEMO:
+        return []
+    return list(Person.objects.filter(is_demo=True, is_active=True).order_by("id"))
+
+
+def find_demo_person(username: str) -> Person | None:
+    """One demonstration account by name; none outside a demonstration."""
+    return next((each for each in list_demo_people() if each.username == username), None)

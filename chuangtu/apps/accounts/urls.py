@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import views as auth
+from django.contrib.auth.views import LogoutView
 from django.urls import path
+
+from chuangtu.apps.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path(
-        "sign-in/",
-        auth.LoginView.as_view(template_name="accounts/sign_in.html"),
-        name="sign-in",
-    ),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
+    path("demo-sign-in/", views.demo_sign_in, name="demo-sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
 ]
