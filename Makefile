@@ -5,33 +5,51 @@ SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := $(VENV)/tools/bin/uv
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# The demonstration and the tests keep their data inside the checkout, out of git.
+export CHUANGTU_DATA ?= $(CURDIR)/var/data
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-# uv comes from PyPI into a small venv of its own, so a fresh machine needs only Python 3.11.
-$(VENV)/tools/bin/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "创图 needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv $(VENV)/tools
-	$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
+demo: install ## set up everything and serve the demonstration district
+	@CHUANGTU_DEMO=1 $(BIN)/python -m chuangtu.site.console demo
 
-$(VENV)/.installed: pyproject.toml uv.lock | $(VENV)/tools/bin/uv
-	$(VENV)/tools/bin/uv sync --quiet --frozen --no-install-project --python $(PYTHON) --inexact
+test: install ## set up everything and run every check and test, on SQLite and PostgreSQL
+	@scripts/system.sh
+	@$(MAKE) --no-print-directory static-checks
+	@scripts/suite.sh
+
+check: install ## the quick checks: format, lint, types, contracts, house rules, engines
+	@$(MAKE) --no-print-directory static-checks
+	$(BIN)/pytest tests/house tests/terms tests/engines tests/rulebook
+
+bench: install ## run the benchmarks (hours at full size; BENCH_FLAGS=--quick for a look)
+	@scripts/system.sh
+	@$(BIN)/python -m benchmarks $(BENCH_FLAGS)
+
+wheel: install ## build dist/*.whl, which installs without Node
+	$(UV) build --quiet --wheel --out-dir dist
+
+install: $(VENV)/.installed frontend ## install what is locked, and build the pages' assets
+
+static-checks:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy chuangtu
+	$(BIN)/lint-imports
+
+# uv comes from PyPI into a small venv of its own, so a fresh machine needs only Python 3.11.
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "创图需要 Python 3.11 以上：make PYTHON=/path/to/python3.11 … / needs Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)/tools || { echo "请先安装 venv：apt-get install python3-venv / install python3-venv first"; exit 1; }
+	@$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
+
+$(VENV)/.installed: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --quiet --frozen --no-install-project --python $(PYTHON) --inexact
 	@touch $@
 
-install: $(VENV)/.installed ## install what is locked, into .venv
+frontend: $(VENV)/.installed
 
-check: install ## the quick checks: format, lint, types, contracts, house rules
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/pytest tests/house tests/terms tests/engines
-
-test: install ## set up everything and run every check and test
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/pytest
-
-.PHONY: help install check test
+.PHONY: help demo test check bench wheel install static-checks frontend

@@ -1,0 +1,94 @@
+"""Serve the platform: web workers and one background worker, until stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+STOP_WITHIN_S = 10
+
+
+class Command(BaseCommand):
+    help = "启动平台（网页服务和后台任务）。 Serve the platform that CHUANGTU_DATA holds."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        port = int(os.environ.get("PORT", "8000"))
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=port, help="port (default: PORT or 8000)")
+        parser.add_argument(
+            "--workers", type=int, default=max(2, os.cpu_count() or 2), help="web processes"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if _is_behind():
+            raise CommandError(
+                "数据库还没有准备好：请先运行“chuangtu migrate”"
+                "（新装请运行“chuangtu init 区划代码”）。"
+                " The database is not up to date: run 'chuangtu migrate' first"
+                " (on a new installation 'chuangtu init CODE')."
+            )
+        connection.close()
+        self.stdout.write(f"http://{options['host']}:{options['port']}/  (Ctrl-C 停止 / to stop)")
+        sys.stdout.flush()
+        sys.exit(
+            _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
+        )
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _web(options: dict[str, Any]) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        f"--host={options['host']}",
+        f"--port={options['port']}",
+        f"--workers={options['workers']}",
+        # Four threads a process: the work is mostly NumPy outside the interpreter's lock.
+        "--blocking-threads=4",
+        "--backlog=1024",
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--log-level=warning",
+        "chuangtu.site.wsgi:application",
+    ]
+
+
+def _supervise(web: list[str], worker: list[str]) -> int:
+    """Run both until the web server ends; a fallen worker is raised again."""
+    environment = {**os.environ, "CHUANGTU_DATA": str(settings.DATA)}
+    server = subprocess.Popen(web, env=environment)
+    background = subprocess.Popen(worker, env=environment)
+
+    def stop(_signal: int, _frame: Any) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while server.poll() is None:
+        if background.poll() is not None:
+            time.sleep(1)
+            if server.poll() is None:
+                background = subprocess.Popen(worker, env=environment)
+        time.sleep(0.2)
+    background.terminate()
+    try:
+        background.wait(STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        background.kill()
+    return max(server.returncode or 0, 0)
