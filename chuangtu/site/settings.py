@@ -196,7 +196,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SNAPSHOTS = DATA / "snapshots"
-DISTRICT = os.environ.get("CHUANGTU_DISTRICT", "")
 
 LOGGING = {
     "version": 1,
