@@ -18,6 +18,7 @@ class FieldType(StrEnum):
 
     TEXT = "text"
     LONG_TEXT = "long_text"
+    TEXTS = "texts"  # several texts; in one cell they are separated by semicolons
     CODE = "code"  # one code of `choices`
     CODES = "codes"  # several codes of `choices`
     INTEGER = "integer"
@@ -27,7 +28,8 @@ class FieldType(StrEnum):
     USCC = "uscc"  # unified social credit code, GB 32100-2015
     INDUSTRY = "industry"  # GB/T 4754-2017 code
     TOWN = "town"  # town or sub-district of the district
-    PARTY = "party"  # one organisation of the register, by credit code or name
+    AREA = "area"  # zone, park or cluster of the district, by area code or name
+    PARTY = "party"  # one record of kind `of` in the register, by credit code or name
     PARTIES = "parties"  # several of them
     URL = "url"
 
@@ -55,7 +57,9 @@ class Field:
         unit_en: the same unit in English.
         scale: decimal places kept of a DECIMAL; values are exact to this many places.
         choices: the code list of a CODE or CODES.
-        role: for PARTY and PARTIES the role of the related organisation (`holder`, `operator` …).
+        role: for PARTY and PARTIES the role of the related record (`holder`, `operator` …); for
+            TEXTS the kind of name the texts are (`former`, `brand` …), if they are names.
+        of: for PARTY and PARTIES the kind of the related record.
         required: an import row or a form without it is refused.
         visibility: who may see the value; also who may filter by it.
         facet: offered as a facet with counts.
@@ -77,6 +81,7 @@ class Field:
     scale: int = 2
     choices: tuple[Choice, ...] = ()
     role: str | None = None
+    of: str = "organization"
     required: bool = False
     visibility: Visibility = Visibility.PUBLIC
     facet: bool = False
@@ -119,6 +124,12 @@ class Kind:
         code: the small number stored in snapshots; never reused.
         fields: the kind's own fields, in the order people read them.
         style: how it is drawn.
+        identity: groups of fields that say which record is meant, surest first; a row of a file
+            is the record that agrees with it in all fields of the first group it has filled in.
+        starts: days from which a record holds; it holds from the latest of those known.
+        ends: days from which it no longer holds; it ends at the earliest of those known.
+        name_from: fields a record is named by when it has no name of its own.
+        located_by: role of the related record whose place is shown when there is no own one.
         visibility: the widest any record of the kind may be seen.
         description_zh: one sentence for people.
         description_en: the same in English.
@@ -131,6 +142,11 @@ class Kind:
     code: int
     fields: tuple[Field, ...]
     style: MapStyle
+    identity: tuple[tuple[str, ...], ...] = (("name",),)
+    starts: tuple[str, ...] = ("valid_from",)
+    ends: tuple[str, ...] = ("valid_until",)
+    name_from: tuple[str, ...] = ()
+    located_by: str | None = None
     visibility: Visibility = Visibility.PUBLIC
     description_zh: str = ""
     description_en: str = ""
