@@ -50,6 +50,26 @@ $(VENV)/.installed: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --frozen --no-install-project --python $(PYTHON) --inexact
 	@touch $@
 
-frontend: $(VENV)/.installed
+# Front end: Node comes from a PyPI wheel. Nothing is built again unless a source changed.
+NODE_MODULES := frontend/node_modules/.installed
+BUILT := chuangtu/site/static/built/manifest.json
+FRONTEND := $(shell find frontend/src frontend/scripts -type f -not -path '*/generated/*') \
+  $(wildcard frontend/*.json) frontend/vite.config.ts
+
+$(NODE_MODULES): frontend/package.json frontend/package-lock.json | $(VENV)/.installed
+	@frontend/node.sh ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILT): $(FRONTEND) $(NODE_MODULES)
+	@frontend/node.sh run --silent build -- --logLevel warn
+	@touch $@
+
+# English words of the interface, compiled beside their source.
+WORDS := chuangtu/site/locale/en/LC_MESSAGES/django
+$(WORDS).mo: $(WORDS).po | $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --domain django --directory chuangtu/site/locale
+	@touch $@
+
+frontend: $(BUILT) $(WORDS).mo ## build the pages' scripts, styles and English words
 
 .PHONY: help demo test check bench wheel install static-checks frontend

@@ -1,4 +1,4 @@
-"""What every page knows: the district's name, the map's approval number, demonstration mode."""
+"""What every page knows: language, theme, the district, who asks, demonstration mode."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+import chuangtu
+from chuangtu.apps.accounts.queries import viewer_of
+from chuangtu.terms.viewer import OFFICER
+
+THEMES = ("light", "dark")
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.DEMO, "map_approval_number": settings.MAP_APPROVAL_NUMBER}
+    chosen = request.COOKIES.get("theme")
+    person = getattr(request, "user", None)
+    return {
+        "theme": chosen if chosen in THEMES else "",
+        "is_demo": settings.DEMO,
+        "is_officer": viewer_of(person).sees >= OFFICER.sees,
+        "map_approval_number": settings.MAP_APPROVAL_NUMBER,
+        "version": chuangtu.__version__,
+    }

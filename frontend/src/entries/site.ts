@@ -1,0 +1,11 @@
+// Loaded on every page: the design system, the theme and language switches, the search box.
+import "@fontsource-variable/noto-sans-sc/wght.css";
+import "../styles/site.css";
+import "htmx.org/dist/htmx.esm.js";
+import sprite from "../generated/icons.svg?url";
+import { startSuggestions } from "../parts/suggest";
+import { startTheme } from "../parts/theme";
+
+document.documentElement.dataset.sprite = sprite;
+startTheme();
+startSuggestions();

@@ -1,0 +1,23 @@
+// The language of the page, and the two spellings every small sentence of an island has.
+export const isChinese = document.documentElement.lang.toLowerCase().startsWith("zh");
+
+export function say(zh: string, en: string): string {
+  return isChinese ? zh : en;
+}
+
+const figures = new Intl.NumberFormat(isChinese ? "zh-CN" : "en-GB");
+
+export function figure(value: number): string {
+  return figures.format(value);
+}
+
+/** An icon of the sprite, for elements made by scripts. */
+export function icon(name: string): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${document.documentElement.dataset.sprite ?? ""}#${name}`);
+  svg.append(use);
+  return svg;
+}
