@@ -1,0 +1,276 @@
+"""Every write of places: setting up a district, keeping an area, taking shapes from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from chuangtu.apps.journal import actions as journal
+from chuangtu.apps.places import boundaries, divisions, facts
+from chuangtu.apps.places.boundaries import Boundary
+from chuangtu.apps.places.divisions import County, Division
+from chuangtu.apps.places.models import Area, Region
+from chuangtu.apps.places.shapes import ShapeError, centre_of, read_shape
+from chuangtu.terms.coordinates import Crs
+from chuangtu.terms.place import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What setting up a district did. `changed` is 0 when all was there already."""
+
+    code: str
+    name: str
+    towns: int
+    neighbours: tuple[str, ...]
+    has_boundary: bool
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file of shapes did: codes of areas made, changed, and left as they were."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    same: tuple[str, ...]
+
+
+@transaction.atomic
+def init_district(*, code: str, by: str, at: datetime) -> SetUp:
+    """Set up any county-level division: its chain, boundary, neighbours, towns and centre.
+
+    Done twice it changes nothing. Towns and shapes that were improved since are left alone.
+
+    Raises:
+        NoSuchDistrictError: not a county-level code of today.
+    """
+    county = divisions.get_county(code)
+    boundary = boundaries.find_boundary(county.code, county.name)
+    neighbours = boundaries.list_neighbours(boundary) if boundary else []
+    changes = _keep_chain(county.chain, county)
+    changes += _keep_home(county.code, at=at)
+    changes += _keep_boundary(county, boundary)
+    for each in neighbours:
+        changes += _keep_neighbour(each)
+    changes += _keep_towns(county)
+    if changes:
+        journal.write(
+            changes=changes,
+            why="设立区域",
+            act=f"init:{county.code}:{at.isoformat()}",
+            by=by,
+            at=at,
+        )
+    return SetUp(
+        code=county.code,
+        name=county.name,
+        towns=len(county.towns),
+        neighbours=tuple(each.name for each in neighbours),
+        has_boundary=boundary is not None,
+        changed=len(changes),
+    )
+
+
+@transaction.atomic
+def save_area(*, code: str, values: Mapping[str, Any], act: str, by: str, at: datetime) -> str:
+    """Make or change one area; returns `new`, `changed` or `same`.
+
+    `values` are fields of an Area by name (`region_id` for the region); those left out keep
+    what they are. Positions and shapes are WGS 84; `crs` says what they were given in.
+    """
+    change = _keep_area(code, values)
+    if change is None:
+        return "same"
+    journal.write(changes=[change], why="维护区域", act=act, by=by, at=at)
+    return "new" if change.before is None else "changed"
+
+
+@transaction.atomic
+def save_areas_from_features(
+    *,
+    features: Iterable[Mapping[str, Any]],
+    crs: Crs,
+    kind: str,
+    region: str,
+    source: str,
+    source_date: date,
+    act: str,
+    by: str,
+    at: datetime,
+    source_url: str = "",
+) -> Taken:
+    """Take shapes from GeoJSON features given in `crs`; all of them or, on any error, none.
+
+    A feature names its area by the property `code`, else by `name` (a town's other spellings are
+    known). A feature whose area does not exist yet makes one, for which it needs both.
+
+    Raises:
+        ShapeError: a feature that cannot be taken; the sentence says which and why.
+    """
+    changes, same = [], []
+    for number, each in enumerate(features, start=1):
+        code, name = _named(each, number, kind, region)
+        shape = read_shape(each.get("geometry"), crs, where=f"第 {number} 个图形（{name}）")
+        values = {
+            "kind": kind,
+            "name": name,
+            "region_id": region,
+            "geometry": shape.geojson,
+            "crs": crs.value,
+            "longitude": shape.longitude,
+            "latitude": shape.latitude,
+            "precision": Precision.EXACT.value,
+            "source": source,
+            "source_url": source_url,
+            "source_date": source_date,
+        }
+        change = _keep_area(code, values)
+        if change is None:
+            same.append(code)
+        else:
+            changes.append(change)
+    if changes:
+        journal.write(changes=changes, why="导入图形", act=act, by=by, at=at)
+    return Taken(
+        new=tuple(each.row for each in changes if each.before is None),
+        changed=tuple(each.row for each in changes if each.before is not None),
+        same=tuple(same),
+    )
+
+
+def _named(feature: Mapping[str, Any], number: int, kind: str, region: str) -> tuple[str, str]:
+    """The code and the name of the area a feature is about."""
+    properties = feature.get("properties") or {}
+    code = str(properties.get("code") or "").strip()
+    name = str(properties.get("name") or "").strip()
+    known = Area.objects.filter(kind=kind, region_id=region)
+    found = known.filter(code=code).first() if code else _by_name(known, name)
+    if found is not None:
+        return found.code, found.name
+    if code and name and not Area.objects.filter(code=code).exists():
+        return code, name
+    raise ShapeError(
+        f"第 {number} 个图形（{name or code or '无名'}）找不到对应的区域。"
+        "请在属性中写明 code 和 name。",
+        f"Feature {number} ({name or code or 'without a name'}) matches no area."
+        " Give it the properties code and name.",
+    )
+
+
+def _by_name(known: Any, name: str) -> Area | None:
+    for area in known if name else ():
+        if name == area.name or name in facts.spellings(facts.place(area)):
+            return area
+    return None
+
+
+def _keep_area(code: str, values: Mapping[str, Any]) -> journal.Change | None:
+    area = Area.objects.filter(code=code).first()
+    before = facts.area_values(area) if area else None
+    area = area or Area(code=code)
+    for name, value in values.items():
+        setattr(area, name, value)
+    if facts.area_values(area) == before:
+        return None
+    area.full_clean(validate_unique=False, exclude=["region"])
+    area.save()
+    return journal.Change("places.area", code, before, facts.area_values(area))
+
+
+def _keep_chain(chain: Iterable[Division], source: County | Boundary) -> list[journal.Change]:
+    """Keep the regions from the province down; those that exist are left as they are."""
+    changes = []
+    parent = None
+    for each in chain:
+        region, is_new = Region.objects.get_or_create(
+            code=each.code,
+            defaults={
+                "name": each.name,
+                "parent_id": parent,
+                "level": each.level,
+                "source": source.source,
+                "source_date": source.source_date,
+            },
+        )
+        if is_new:
+            after = facts.region_values(region)
+            changes.append(journal.Change("places.region", each.code, None, after))
+        parent = each.code
+    return changes
+
+
+def _keep_home(code: str, *, at: datetime) -> list[journal.Change]:
+    """Mark the district as set up; the one marked last is home."""
+    home = Region.objects.get(code=code)
+    newest = Region.objects.filter(set_up_at__isnull=False).order_by("-set_up_at").first()
+    if newest == home:
+        return []
+    before = facts.region_values(home)
+    home.set_up_at = at
+    home.save(update_fields=["set_up_at"])
+    return [journal.Change("places.region", code, before, facts.region_values(home))]
+
+
+def _keep_boundary(county: County, boundary: Boundary | None) -> list[journal.Change]:
+    """Keep the district's own boundary, or a centre borrowed from its city where it has none."""
+    shown = boundary or boundaries.find_frame(county.code)
+    if shown is None:
+        return []
+    values = _boundary_values(shown, county.code, county.name)
+    if boundary is None:
+        values |= {"geometry": "", "precision": Precision.DISTRICT.value}
+    return _keep_ours(county.code, values)
+
+
+def _keep_neighbour(neighbour: Boundary) -> list[journal.Change]:
+    changes = _keep_chain(divisions.chain_of(neighbour.code, neighbour.name), neighbour)
+    values = _boundary_values(neighbour, neighbour.code, neighbour.name)
+    return changes + _keep_ours(neighbour.code, values)
+
+
+def _keep_towns(county: County) -> list[journal.Change]:
+    changes = []
+    for town in county.towns:
+        changes += _keep_chain((*county.chain, town), county)
+        if not Area.objects.filter(code=town.code).exists():
+            values = {
+                "kind": Area.AreaKind.TOWN.value,
+                "name": town.name,
+                "region_id": county.code,
+                "source": county.source,
+                "source_url": county.source_url,
+                "source_date": county.source_date,
+            }
+            changes += [change for change in [_keep_area(town.code, values)] if change]
+    return changes
+
+
+def _keep_ours(code: str, values: Mapping[str, Any]) -> list[journal.Change]:
+    """Keep a boundary of the package; one that came from elsewhere since is left alone."""
+    kept = Area.objects.filter(code=code).first()
+    if kept is not None and kept.source_url != boundaries.SOURCE_URL:
+        return []
+    change = _keep_area(code, values)
+    return [change] if change else []
+
+
+def _boundary_values(shown: Boundary, region: str, name: str) -> dict[str, Any]:
+    longitude, latitude = centre_of(shown.shape)
+    return {
+        "kind": Area.AreaKind.BOUNDARY.value,
+        "name": name,
+        "region_id": region,
+        "geometry": shown.geojson,
+        "crs": Crs.CGCS2000.value,
+        "longitude": longitude,
+        "latitude": latitude,
+        "precision": Precision.EXACT.value,
+        "source": shown.source,
+        "source_url": shown.source_url,
+        "source_date": shown.source_date,
+    }

@@ -1,0 +1,133 @@
+"""Every reading of places: the district, its areas, which areas hold a position, the base map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from django.conf import settings
+
+from chuangtu.apps.places import facts
+from chuangtu.apps.places.facts import District, Place
+from chuangtu.apps.places.models import Area, Region
+from chuangtu.terms.kind import Choice
+from chuangtu.terms.place import Box
+
+ALL_KINDS = tuple(Area.AreaKind.values)
+
+
+def get_district() -> District | None:
+    """The district set by CHUANGTU_DISTRICT, else the one set up last; `None` before any."""
+    homes = Region.objects.filter(set_up_at__isnull=False)
+    if settings.DISTRICT:
+        homes = homes.filter(code=settings.DISTRICT)
+    home = homes.order_by("-set_up_at").first()
+    area = Area.objects.filter(code=home.code).first() if home else None
+    if home is None or area is None:
+        return None
+    frame = shapely.from_geojson(area.geometry) if area.geometry else None
+    centre = (area.longitude or 0.0, area.latitude or 0.0)
+    around = frame if frame is not None else shapely.Point(*centre).buffer(0.15)
+    return District(
+        code=home.code,
+        name=home.name,
+        name_en=home.name_en,
+        bbox=Box(*around.bounds),
+        centre=centre,
+        precision=area.precision,
+        boundary=area.geometry,
+        source=area.source,
+        source_url=area.source_url,
+        source_date=area.source_date,
+    )
+
+
+def find_region(code: str) -> Region | None:
+    return Region.objects.filter(code=code).first()
+
+
+def find_area(code: str) -> Place | None:
+    area = Area.objects.filter(code=code).first()
+    return facts.place(area) if area else None
+
+
+def find_shape(code: str) -> str:
+    """The area's GeoJSON geometry; empty where none is known."""
+    return Area.objects.filter(code=code).values_list("geometry", flat=True).first() or ""
+
+
+def list_areas(kind: str | None = None) -> list[Place]:
+    """The district's areas (neighbours' boundaries are left out), by kind and code."""
+    areas = _own_areas()
+    if kind is not None:
+        areas = areas.filter(kind=kind)
+    return [facts.place(area) for area in areas.defer(None)]
+
+
+def list_towns() -> list[Place]:
+    return list_areas(Area.AreaKind.TOWN)
+
+
+def town_choices() -> tuple[Choice, ...]:
+    """The towns as a code list, with the other spellings found in files."""
+    return tuple(
+        Choice(town.code, town.name, town.name_en or town.name, facts.spellings(town))
+        for town in list_towns()
+    )
+
+
+def area_choices() -> tuple[Choice, ...]:
+    """All areas of the district as a code list, for readers who name an area."""
+    return tuple(Choice(each.code, each.name, each.name_en or each.name) for each in list_areas())
+
+
+def areas_containing(
+    longitudes: Sequence[float] | np.ndarray, latitudes: Sequence[float] | np.ndarray
+) -> list[tuple[str, ...]]:
+    """Codes of the areas with a shape that hold each position (WGS 84), edges included.
+
+    A position that is NaN is nowhere. One tuple per position, codes sorted.
+    """
+    x, y = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
+    drawn = list(Area.objects.exclude(geometry="").values_list("code", "geometry"))
+    found: list[list[str]] = [[] for _ in range(len(x))]
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if drawn and len(known):
+        shapes = shapely.from_geojson([geometry for _, geometry in drawn])
+        shapely.prepare(shapes)
+        for (code, _), shape in zip(drawn, shapes, strict=True):
+            for index in known[shapely.intersects_xy(shape, x[known], y[known])]:
+                found[index].append(code)
+    return [tuple(sorted(each)) for each in found]
+
+
+def boundary_geojson(kinds: Iterable[str] = ALL_KINDS) -> dict[str, Any]:
+    """A FeatureCollection for the base map; every feature carries name, code, source and date.
+
+    `role` is `district` or `neighbour` for boundaries, else the kind. Areas without a shape are
+    points at their centre; those without a position are left out.
+    """
+    home = get_district()
+    features = [
+        facts.feature(area, _role(area, home.code if home else ""))
+        for area in Area.objects.filter(kind__in=list(kinds))
+    ]
+    return {
+        "type": "FeatureCollection",
+        "features": [each for each in features if each is not None],
+    }
+
+
+def _own_areas() -> Any:
+    """Areas of the district; of all districts before one is chosen."""
+    home = get_district()
+    areas = Area.objects.all()
+    return areas.filter(region_id=home.code) if home else areas
+
+
+def _role(area: Area, home: str) -> str:
+    if area.kind != Area.AreaKind.BOUNDARY:
+        return area.kind
+    return "district" if area.code == home else "neighbour"

@@ -1,0 +1,83 @@
+"""A shape as files give it, in any of the four systems, made into WGS 84 GeoJSON or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from chuangtu.terms.coordinates import Crs, convert
+from chuangtu.terms.errors import ChuangtuError
+
+# About 1 cm: finer than any boundary is known, and the text stays short.
+_DECIMALS = 7
+
+
+class ShapeError(ChuangtuError):
+    """A shape that cannot be taken; the sentence says which, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A polygon in WGS 84 as GeoJSON text, and a point inside it to write its name at."""
+
+    geojson: str
+    longitude: float
+    latitude: float
+
+
+def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> Shape:
+    """Read one polygon.
+
+    Args:
+        geometry: a GeoJSON Polygon or MultiPolygon.
+        crs: the system of its coordinates.
+        where: what to call it in an error, for people.
+    """
+    kind = (geometry or {}).get("type")
+    if kind not in ("Polygon", "MultiPolygon"):
+        raise ShapeError(
+            f"{where}不是面（{kind or '空'}）。请提供 Polygon 或 MultiPolygon。",
+            f"{where}: {kind or 'nothing'} is not an area. Give a Polygon or a MultiPolygon.",
+        )
+    try:
+        given = shapely.from_geojson(orjson.dumps(geometry).decode())
+    except (shapely.GEOSException, orjson.JSONEncodeError):
+        raise ShapeError(
+            f"{where}的坐标读不出来。请检查每个环至少四个点且首尾相同。",
+            f"{where}: its coordinates cannot be read."
+            " Every ring needs four points or more, the last equal to the first.",
+        ) from None
+    west, south, east, north = given.bounds
+    if given.is_empty or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ShapeError(
+            f"{where}的坐标不是经纬度。请先投影到经纬度（先经度后纬度）再导入。",
+            f"{where}: its coordinates are not longitude and latitude."
+            " Project it to degrees first, longitude before latitude.",
+        )
+    if not given.is_valid:
+        reason = shapely.is_valid_reason(given)
+        raise ShapeError(
+            f"{where}的图形自相交或有误（{reason}）。请修正后再导入。",
+            f"{where}: the shape is not valid ({reason}). Mend it and import again.",
+        )
+    turned = shapely.transform(given, lambda points: _turned(points, crs))
+    centre = centre_of(turned)
+    return Shape(shapely.to_geojson(turned), *centre)
+
+
+def centre_of(shape: shapely.Geometry) -> tuple[float, float]:
+    """The middle of a shape, moved inside it where the middle lies outside."""
+    middle = shape.centroid
+    if not shape.contains(middle):
+        middle = shape.representative_point()
+    return round(middle.x, 6), round(middle.y, 6)
+
+
+def _turned(points: np.ndarray, crs: Crs) -> np.ndarray:
+    x, y = convert(points[:, 0], points[:, 1], crs, Crs.WGS84)
+    return np.round(np.column_stack([x, y]), _DECIMALS)
