@@ -92,7 +92,12 @@ class Area(models.Model):
             models.CheckConstraint(
                 name="area_has_whole_position",
                 condition=models.Q(longitude__isnull=True, latitude__isnull=True)
-                | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | models.Q(
+                    longitude__isnull=False,
+                    latitude__isnull=False,
+                    longitude__range=(-180, 180),
+                    latitude__range=(-90, 90),
+                ),
                 violation_error_message="经度和纬度须同时填写，且在地球范围内。",
             ),
         ]

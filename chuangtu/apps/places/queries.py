@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from django.conf import settings
 
 from chuangtu.apps.places import facts
 from chuangtu.apps.places.facts import District, Place
@@ -19,11 +18,8 @@ ALL_KINDS = tuple(Area.AreaKind.values)
 
 
 def get_district() -> District | None:
-    """The district set by CHUANGTU_DISTRICT, else the one set up last; `None` before any."""
-    homes = Region.objects.filter(set_up_at__isnull=False)
-    if settings.DISTRICT:
-        homes = homes.filter(code=settings.DISTRICT)
-    home = homes.order_by("-set_up_at").first()
+    """The district that was set up last; `None` before any."""
+    home = Region.objects.filter(set_up_at__isnull=False).order_by("-set_up_at").first()
     area = Area.objects.filter(code=home.code).first() if home else None
     if home is None or area is None:
         return None
