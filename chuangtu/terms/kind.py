@@ -58,7 +58,8 @@ class Field:
         scale: decimal places kept of a DECIMAL; values are exact to this many places.
         choices: the code list of a CODE or CODES.
         role: for PARTY and PARTIES the role of the related record (`holder`, `operator` …); for
-            TEXTS the kind of name the texts are (`former`, `brand` …), if they are names.
+            TEXTS the kind of name the texts are (`former`, `brand` …), if they are names; for
+            `<role>_address`, `<role>_longitude`, `<role>_latitude` the site they describe.
         of: for PARTY and PARTIES the kind of the related record.
         required: an import row or a form without it is refused.
         visibility: who may see the value; also who may filter by it.
