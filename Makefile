@@ -5,7 +5,8 @@ SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(VENV)/tools/bin/uv
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 # The demonstration and the tests keep their data inside the checkout, out of git.
 export CHUANGTU_DATA ?= $(CURDIR)/var/data
@@ -43,8 +44,8 @@ static-checks:
 # uv comes from PyPI into a small venv of its own, so a fresh machine needs only Python 3.11.
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "创图需要 Python 3.11 以上：make PYTHON=/path/to/python3.11 … / needs Python 3.11 or newer"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)/tools || { echo "请先安装 venv：apt-get install python3-venv / install python3-venv first"; exit 1; }
-	@$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@$(PYTHON) -m venv $(TOOLS) || { echo "请先安装 venv：apt-get install python3-venv / install python3-venv first"; exit 1; }
+	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
 
 $(VENV)/.installed: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --frozen --no-install-project --python $(PYTHON) --inexact
