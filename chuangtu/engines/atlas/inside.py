@@ -1,0 +1,61 @@
+"""Whether positions lie in an area, asked of the degrees as given."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+
+from chuangtu.engines.atlas.model import Bools, Floats
+from chuangtu.terms.place import Box, Circle, Polygon
+
+RADIUS_M = 6_371_008.8
+"""The sphere of `terms.place.Circle`."""
+
+
+def inside(area: Box | Circle | Polygon, longitude: Floats, latitude: Floats) -> Bools:
+    """Say for each position whether the area holds it; edges belong to the area.
+
+    Args:
+        area: a box, a circle or a drawn ring. A ring that crosses itself is taken as the
+            parts an even-odd filling would colour.
+        longitude: degrees, WGS 84; NaN is in no area.
+        latitude: degrees, WGS 84.
+
+    Returns:
+        True for each position inside or on the edge.
+
+    >>> inside(Box(121, 31, 122, 32), np.array([121.0, 123.0]), np.array([31.5, 31.5])).tolist()
+    [True, False]
+    """
+    if isinstance(area, Box):
+        return (
+            (longitude >= area.west)
+            & (longitude <= area.east)
+            & (latitude >= area.south)
+            & (latitude <= area.north)
+        )
+    if isinstance(area, Circle):
+        return distance_m(area, longitude, latitude) <= area.radius_m
+    found: Bools = shapely.intersects_xy(shape(area), longitude, latitude)
+    return found
+
+
+@lru_cache(maxsize=128)
+def shape(area: Polygon) -> Any:
+    """Give the ring as a prepared, valid geometry."""
+    drawn = shapely.make_valid(shapely.Polygon(area.ring))
+    shapely.prepare(drawn)
+    return drawn
+
+
+def distance_m(area: Circle, longitude: Floats, latitude: Floats) -> Floats:
+    """Metres from the centre: haversine, which keeps its digits at short distances."""
+    north, centre = np.radians(latitude), np.radians(area.latitude)
+    half_lat = np.sin((north - centre) / 2.0)
+    half_lon = np.sin(np.radians(longitude - area.longitude) / 2.0)
+    chord = half_lat * half_lat + np.cos(north) * np.cos(centre) * half_lon * half_lon
+    metres: Floats = 2.0 * RADIUS_M * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
+    return metres

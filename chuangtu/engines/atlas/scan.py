@@ -1,0 +1,196 @@
+"""Sift the rows of a part: a pass over its columns in blocks, on every processor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+
+from chuangtu.engines.atlas.cover import cover
+from chuangtu.engines.atlas.inside import inside
+from chuangtu.engines.atlas.kernels import Kernels, kernels
+from chuangtu.engines.atlas.model import FAILED, Bools, Bytes, Columns, Integers, Places
+from chuangtu.engines.atlas.part import Part
+from chuangtu.engines.atlas.plan import Plan, plan
+from chuangtu.engines.atlas.ragged import ragged
+from chuangtu.terms.place import Box, Circle, Polygon
+from chuangtu.terms.selection import Selection
+
+BLOCK = 1 << 17
+"""Rows looked at together: their miss bytes stay in the processor's cache."""
+_SPARSE = 8
+"""With fewer than one candidate in this many rows, rows are taken singly."""
+_WORTH_THREADS = 4
+"""Blocks from which on every processor takes part."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """Some rows of a part with their miss bytes.
+
+    Attributes:
+        columns: the part's records.
+        places: the rows.
+        miss: one byte a row, as `Kernels` says.
+        plan: what the rows were asked.
+        loops: the inner loops to go on with.
+    """
+
+    columns: Columns
+    places: Places
+    miss: Bytes
+    plan: Plan
+    loops: Kernels
+
+    @property
+    def rows(self) -> Integers:
+        """The chosen rows, ascending."""
+        found: Integers = np.flatnonzero(self.miss == 0)
+        if isinstance(self.places, slice):
+            found += self.places.start
+            return found
+        return self.places[found]
+
+    def counted(self) -> Integers:
+        """Count the chosen rows, those without position, those with an unknown day."""
+        located, places = self.columns.located, self.places
+        if isinstance(places, slice):
+            first = max(located - places.start, 0)
+        else:
+            first = int(np.searchsorted(places, located))
+        begun, ended = self.columns.valid_from[places], self.columns.valid_until[places]
+        total = np.count_nonzero(self.miss == 0)
+        unlocated = np.count_nonzero(self.miss[first:] == 0)
+        return np.array([total, unlocated, self.loops.undated(begun, ended, self.miss)], np.int64)
+
+
+def scan(
+    part: Part, selection: Selection, low: int, high: int, work: Callable[[Block], T]
+) -> list[T]:
+    """Sift the rows from `low` to `high` and hand them to `work`, block by block.
+
+    Args:
+        part: base or overlay.
+        selection: what is asked.
+        low: first row.
+        high: first row no longer looked at.
+        work: called once a block, several at a time on several threads.
+
+    Returns:
+        What `work` gave back, in the order of the rows.
+    """
+    asked, loops = plan(part.columns, selection), kernels()
+
+    def sift(candidates: tuple[Places, Bools | None]) -> T:
+        places, mask = candidates
+        if part.miss is not None and isinstance(places, slice):
+            miss = part.miss[places]
+        else:
+            miss = _sifted(part, asked, places, mask, loops)
+        return work(Block(part.columns, places, miss, asked, loops))
+
+    blocks = list(_candidates(part, asked, low, high))
+    if len(blocks) < _WORTH_THREADS:
+        return [sift(each) for each in blocks]
+    return list(_pool().map(sift, blocks))
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="atlas")
+
+
+# Threads do not live on in a forked process; a pool of dead ones would wait for ever.
+os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
+def _sifted(part: Part, asked: Plan, places: Places, mask: Bools | None, loops: Kernels) -> Bytes:
+    size = places.stop - places.start if isinstance(places, slice) else len(places)
+    miss = np.zeros(size, np.uint8)
+    if part.rows is not None:
+        return miss
+    if mask is not None:
+        miss[~mask] = FAILED
+    _drop_gone(part.gone, places, miss)
+    for each in asked.conditions:
+        each.mark(places, miss, loops)
+    return miss
+
+
+def _drop_gone(gone: Integers, places: Places, miss: Bytes) -> None:
+    if not len(gone) or not len(miss):
+        return
+    if isinstance(places, slice):
+        first, last = np.searchsorted(gone, (places.start, places.stop))
+        miss[gone[first:last] - places.start] = FAILED
+        return
+    found = np.searchsorted(gone, places).clip(max=len(gone) - 1)
+    miss[gone[found] == places] = FAILED
+
+
+def _candidates(
+    part: Part, asked: Plan, low: int, high: int
+) -> Iterator[tuple[Places, Bools | None]]:
+    single = part.rows if part.rows is not None else part.hits
+    ready = part.rows is not None or part.miss is not None
+    if ready and part.miss is not None:
+        yield from ((each, None) for each in _slices(low, high))
+    elif single is not None:
+        rows = single[slice(*np.searchsorted(single, (low, high)))]
+        if asked.drawn and not ready:
+            start, mask = _mask(part.columns, asked.drawn, low, high)
+            rows = rows[slice(*np.searchsorted(rows, (start, start + len(mask))))]
+            rows = rows[mask[rows - start]]
+        yield from _singly(rows)
+    elif asked.drawn:
+        start, mask = _mask(part.columns, asked.drawn, low, high)
+        if np.count_nonzero(mask) * _SPARSE < len(mask):
+            yield from _singly(np.flatnonzero(mask) + start)
+        else:
+            for each in _slices(start, start + len(mask)):
+                yield each, mask[each.start - start : each.stop - start]
+    else:
+        yield from ((each, None) for each in _slices(low, high))
+
+
+def _slices(low: int, high: int) -> Iterator[slice]:
+    for start in range(low, high, BLOCK):
+        yield slice(start, min(start + BLOCK, high))
+
+
+def _singly(rows: Integers) -> Iterator[tuple[Places, Bools | None]]:
+    for start in range(0, len(rows), BLOCK):
+        yield rows[start : start + BLOCK], None
+
+
+def _mask(
+    columns: Columns, drawn: tuple[Box | Circle | Polygon, ...], low: int, high: int
+) -> tuple[int, Bools]:
+    """Say which rows lie in all areas, from the first row that may to the last."""
+    low, high = min(low, columns.located), min(high, columns.located)
+    mask = np.ones(high - low, np.bool_)
+    for area in drawn:
+        cells = cover(area)
+        codes = columns.codes[low:high]
+        first = np.searchsorted(codes, cells.first)
+        last = np.searchsorted(codes, cells.last)
+        some = last > first
+        first, last, whole = first[some], last[some], cells.whole[some]
+        if not len(first):
+            return low, mask[:0]
+        held = np.zeros(len(codes), np.bool_)
+        for start, stop in zip(first[whole], last[whole], strict=True):
+            held[start:stop] = True
+        border = ragged(first[~whole], (last - first)[~whole])
+        places = border + low
+        held[border] = inside(area, columns.longitude[places], columns.latitude[places])
+        low, high = low + int(first[0]), low + int(last[-1])
+        mask = (mask & held)[first[0] : last[-1]]
+    return low, mask

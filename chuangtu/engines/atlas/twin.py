@@ -1,0 +1,104 @@
+"""The inner loops in NumPy: plainly what each does, and the oracle of the compiled ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from chuangtu.engines.atlas.model import (
+    FAILED,
+    UNKNOWN_END,
+    UNKNOWN_NUMBER,
+    UNKNOWN_START,
+    Array,
+    Bools,
+    Bytes,
+    Codes,
+    Days,
+    Integers,
+)
+from chuangtu.engines.atlas.ragged import ragged
+
+
+def twin() -> dict[str, Callable[..., Any]]:
+    """Give the loops by the names of `Kernels`."""
+    return {
+        "mark_table": _mark_table,
+        "mark_days": _mark_days,
+        "mark_range": _mark_range,
+        "mark_list": _mark_list,
+        "tally": _tally,
+        "tally_list": _tally_list,
+        "cells": _cells,
+        "walk": _walk,
+        "cells_in_force": _cells_in_force,
+        "undated": _undated,
+    }
+
+
+def _fail(passed: Bools, miss: Bytes, tag: int) -> None:
+    np.copyto(miss, np.where(miss == 0, np.uint8(tag), np.uint8(FAILED)), where=~passed)
+
+
+def _mark_table(codes: Array, table: Bools, miss: Bytes, tag: int) -> None:
+    _fail(table[codes], miss, tag)
+
+
+def _mark_days(valid_from: Days, valid_until: Days, day: int, miss: Bytes) -> None:
+    _fail((valid_from <= day) & (day < valid_until), miss, FAILED)
+
+
+def _mark_range(values: Integers, low: int, high: int, miss: Bytes) -> None:
+    _fail((values != UNKNOWN_NUMBER) & (values >= low) & (values <= high), miss, FAILED)
+
+
+def _mark_list(
+    starts: Array, ends: Array, codes: Array, table: Bools, miss: Bytes, tag: int
+) -> None:
+    sizes = ends.astype(np.int64) - starts
+    passed = (sizes == 0) & table[0]
+    taken = table[codes[ragged(starts.astype(np.int64), sizes)]]
+    passed[np.repeat(np.arange(len(sizes)), sizes)[taken]] = True
+    _fail(passed, miss, tag)
+
+
+def _tally(codes: Array, miss: Bytes, tag: int, out: Integers) -> None:
+    out += np.bincount(codes[(miss == 0) | (miss == tag)], minlength=len(out))
+
+
+def _tally_list(
+    starts: Array, ends: Array, codes: Array, miss: Bytes, tag: int, out: Integers
+) -> None:
+    counted = (miss == 0) | (miss == tag)
+    first = starts[counted].astype(np.int64)
+    sizes = ends[counted].astype(np.int64) - first
+    out += np.bincount(codes[ragged(first, sizes)], minlength=len(out))
+    out[0] += np.count_nonzero(sizes == 0)
+
+
+def _cells(codes: Codes, miss: Bytes, first: int, shift: int, out: Integers) -> None:
+    _add(codes[miss == 0], first, shift, out)
+
+
+def _add(codes: Codes, first: int, shift: int, out: Integers) -> None:
+    cells = ((codes - np.uint64(first)) >> np.uint64(shift)).astype(np.int64)
+    out += np.bincount(cells, minlength=len(out))
+
+
+def _walk(codes: Codes, first: int, shift: int, out: Integers) -> None:
+    bounds = np.arange(len(out) + 1, dtype=np.uint64) << np.uint64(shift)
+    out += np.diff(np.searchsorted(codes, bounds + np.uint64(first)))
+
+
+def _cells_in_force(
+    codes: Codes, valid_from: Days, valid_until: Days, day: int,
+    first: int, shift: int, out: Integers,
+) -> None:  # fmt: skip
+    _add(codes[(valid_from <= day) & (day < valid_until)], first, shift, out)
+
+
+def _undated(valid_from: Days, valid_until: Days, miss: Bytes) -> int:
+    unknown = (valid_from == UNKNOWN_START) | (valid_until == UNKNOWN_END)
+    return int(np.count_nonzero(unknown & (miss == 0)))

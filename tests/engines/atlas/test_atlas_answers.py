@@ -1,0 +1,147 @@
+"""Every verb agrees with a plain count of the records, and with every other verb."""
+
+from collections import Counter
+
+import pytest
+from atlas_decoder import decode
+from atlas_world import a_selection, a_world, chosen_by_hand, facets_by_hand, seeded
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chuangtu.engines.atlas.address import Address
+from chuangtu.engines.atlas.count import count
+from chuangtu.engines.atlas.facets import facets
+from chuangtu.engines.atlas.ids import ids
+from chuangtu.engines.atlas.page import page
+from chuangtu.engines.atlas.select import select
+from chuangtu.engines.atlas.tile import tile
+
+NAMES = ("kind", "town", "level", "area", "titles")
+seeds = st.integers(0, 2**48)
+many = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def asked(tmp_path_factory):
+    """A random world with a random question: the view, the question, the answer by hand."""
+
+    def ask(seed):
+        chance = seeded(seed)
+        world = a_world(chance, tmp_path_factory.mktemp("atlas") / "v1")
+        selection = a_selection(chance)
+        extra = {"hits": world.hits if selection.words else None}
+        if chance.random() < 0.5:
+            return world, selection, extra
+        return world, selection, extra | {"chosen": select(world.view, selection, **extra)}
+
+    return ask
+
+
+@many
+@given(seed=seeds)
+def test_the_count_is_that_of_the_records(asked, seed):
+    world, selection, extra = asked(seed)
+
+    counted = count(world.view, selection, **extra)
+
+    by_hand = chosen_by_hand(world, selection)
+    assert counted.total == len(by_hand)
+    assert counted.unlocated == sum(not each.located for each in by_hand)
+    assert counted.undated == sum(
+        each.valid_from == -(2**31) or each.valid_until == 2**31 - 1 for each in by_hand
+    )
+
+
+@many
+@given(seed=seeds)
+def test_each_facet_counts_past_its_own_filter(asked, seed):
+    world, selection, extra = asked(seed)
+
+    counted = facets(world.view, selection, NAMES, hits=extra["hits"])
+
+    assert counted == facets_by_hand(world, selection, NAMES)
+
+
+@many
+@given(seed=seeds)
+def test_every_record_is_listed_once_with_the_place_of_its_payload(asked, seed):
+    world, selection, extra = asked(seed)
+
+    chunks = list(ids(world.view, selection, size=7, **extra))
+
+    by_hand = sorted(each.id for each in chosen_by_hand(world, selection))
+    assert sorted(int(each) for chunk in chunks for each in chunk.ids) == by_hand
+    for chunk in chunks:
+        based = chunk.positions >= 0
+        assert (based ^ (chunk.overlay_rows >= 0)).all()
+        assert (world.view.atlas.columns.ids[chunk.positions[based]] == chunk.ids[based]).all()
+
+
+@many
+@given(seed=seeds, limit=st.integers(1, 9))
+def test_pages_follow_one_another_without_gap_or_repeat(asked, seed, limit):
+    world, selection, extra = asked(seed)
+    order = "relevance" if selection.words else "name"
+    found, after = [], None
+
+    while True:
+        listed = page(world.view, selection, order=order, limit=limit, after=after, **extra)
+        found += listed.ids.tolist()
+        after = listed.cursor
+        if after is None:
+            break
+        assert len(listed.ids) == limit
+
+    by_hand = sorted(
+        chosen_by_hand(world, selection),
+        key=lambda each: (-each.score if selection.words else each.name_key, each.id),
+    )
+    assert found == [each.id for each in by_hand]
+
+
+def counts_by_tile(world, selection, zoom, extra):
+    """Ask for every tile of a zoom that may hold a record; {tile: features}."""
+    codes = world.view.atlas.columns.codes.tolist()
+    if world.view.overlay:
+        codes += world.view.overlay.columns.codes.tolist()
+    found = {}
+    for code in {each >> 2 * (28 - zoom) for each in codes if each < 1 << 56}:
+        column = sum((code >> 2 * bit & 1) << bit for bit in range(zoom))
+        row = sum((code >> 2 * bit + 1 & 1) << bit for bit in range(zoom))
+        layers = decode(tile(world.view, selection, Address(zoom, column, row), **extra))
+        assert set(layers) <= {"grid", "points"}
+        found[column, row] = [each for layer in layers.values() for each in layer]
+    return found
+
+
+@many
+@given(seed=seeds, zoom=st.integers(0, 17))
+def test_the_counts_of_children_sum_to_their_parent_and_a_zoom_to_the_total(asked, seed, zoom):
+    world, selection, extra = asked(seed)
+
+    tiles = counts_by_tile(world, selection, zoom, extra)
+    deeper = counts_by_tile(world, selection, zoom + 1, extra)
+
+    sums = {place: sum(each["count"] for each in tiles[place]) for place in tiles}
+    children = Counter()
+    for (column, row), features in deeper.items():
+        children[column // 2, row // 2] += sum(each["count"] for each in features)
+    assert sums == dict(children)
+    assert sum(sums.values()) == sum(each.located for each in chosen_by_hand(world, selection))
+
+
+@many
+@given(seed=seeds)
+def test_points_carry_id_and_kind(asked, seed):
+    world, selection, extra = asked(seed)
+
+    tiles = counts_by_tile(world, selection, 14, extra)
+
+    by_hand = [each for each in chosen_by_hand(world, selection) if each.located]
+    features = [each for features in tiles.values() for each in features]
+    assert sorted((each["id"], each["kind"]) for each in features) == sorted(
+        (each.id, each.kind) for each in by_hand
+    )
+    assert all(each["feature_id"] == each["id"] for each in features)
