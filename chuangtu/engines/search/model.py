@@ -1,0 +1,141 @@
+"""The values of the search engine: what goes in, what stands on disk, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]
+PerClass: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Field texts per visibility class, the most public first."""
+
+NOTHING: PerClass = ((), (), ())
+CLASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The searchable text of one record; each part is split by visibility class.
+
+    Attributes:
+        names: legal, short, former, brand, English names; the first is the one to show.
+        texts: everything else worth finding: address, products, descriptions.
+        codes: credit code, certificate and patent numbers.
+        weight: 0 to 255; a heavier record stands before a lighter one that matches as well.
+    """
+
+    names: PerClass = NOTHING
+    texts: PerClass = NOTHING
+    codes: PerClass = NOTHING
+    weight: int = 0
+
+
+class Tier(IntEnum):
+    """How well one part of the words matches one document; the best of its matches counts."""
+
+    NONE = 0
+    TEXT = 1
+    """Somewhere in a text, or inside a code."""
+    SOUND = 2
+    """The pinyin or the initials of a name, from some later syllable on."""
+    NAME = 3
+    """Inside a name."""
+    WORD = 4
+    """Whole words of a name, or the pinyin or initials of a name from its first syllable on."""
+    START = 5
+    """The start of a name."""
+    WHOLE = 6
+    """A whole name or a whole code."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Every document that matches.
+
+    Attributes:
+        positions: ascending positions of the documents, uint32.
+        scores: the score of each, int32; higher is better, ties go to the lower position.
+    """
+
+    positions: Array
+    scores: Array
+
+    def __len__(self) -> int:
+        """How many documents match."""
+        return len(self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """One gram so frequent that its documents stand as bitmaps instead of as a list.
+
+    Attributes:
+        rows: for each tier from TEXT to WHOLE, the row of the bitmap of the documents whose best
+            match reaches it; row 0 is empty.
+        node: number under which its longer grams are listed; 0 if it has none of its own.
+    """
+
+    rows: tuple[int, ...]
+    node: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grams:
+    """All places of one running text, listed by the shortest infrequent gram that starts there.
+
+    Attributes:
+        text: symbols, 0 between fields and at both ends.
+        starts: where each document starts in `text`.
+        flags: per symbol, see `collect`; empty for pinyin and initials.
+        symbols: character → symbol.
+        base: one more than the greatest symbol.
+        depth: length of the grams every place is listed under at least.
+        keys: ascending keys of the lists.
+        offsets: where each key's list starts in `places`, and the end.
+        places: ascending places of each list, list after list.
+        dense: gram → its bitmaps.
+        bitmaps: one row per distinct set of documents, bits in document order.
+    """
+
+    text: Array
+    starts: Array
+    flags: Array
+    symbols: Mapping[str, int]
+    base: int
+    depth: int
+    keys: Array
+    offsets: Array
+    places: Array
+    dense: Mapping[str, Dense]
+    bitmaps: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """What one visibility class adds: its running text, and how its names sound."""
+
+    written: Grams
+    spelled: Grams
+    initials: Grams
+    names: Array
+    name_offsets: Array
+    name_counts: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """A built index, memory-mapped.
+
+    Attributes:
+        size: number of documents.
+        layers: one per visibility class, the most public first.
+        standing: per document, the part of its score that does not depend on the words.
+    """
+
+    size: int
+    layers: tuple[Layer, ...]
+    standing: Array

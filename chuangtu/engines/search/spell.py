@@ -1,0 +1,78 @@
+"""How a word of a name sounds: pinyin and initials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from pypinyin import lazy_pinyin, load_phrases_dict
+from pypinyin.constants import PINYIN_DICT
+
+BREAK = 27
+"""Symbol of what has no letters: a digit, a character nobody wrote a reading for."""
+FIRST = 0x80
+"""Bit on the first letter of each syllable."""
+
+# Words of this register whose usual reading pypinyin does not know; one reading per character.
+_LOCAL = {
+    "闵行": "min hang",
+    "莘朱": "xin zhu",
+    "莘松": "xin song",
+    "莘闵": "xin min",
+    "长宁": "chang ning",
+    "长三角": "chang san jiao",
+    "蕰藻浜": "yun zao bang",
+    "薄膜": "bo mo",
+    "降解": "jiang jie",
+    "调试": "tiao shi",
+}
+load_phrases_dict({word: [[each] for each in said.split()] for word, said in _LOCAL.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The sound of one word, as bytes: 1 to 26 for a to z, `BREAK`, `FIRST` marks syllables."""
+
+    letters: bytes
+    initials: bytes
+
+
+def spell(word: str) -> Spelling:
+    """Spell a folded word: Chinese by its most likely reading, Latin letters as they stand.
+
+    A run of Latin letters is one syllable and stands whole among the initials (TCL集团: tcljt).
+    Punctuation and space are silent. Of several readings of a character the word decides; where it
+    does not, the most common one counts.
+
+    >>> spell("闵行").initials == bytes([13 | FIRST, 8 | FIRST])
+    True
+    """
+    letters = bytearray()
+    initials = bytearray()
+    for sort, run in groupby(word, _sort):
+        text = "".join(run)
+        if sort == "han":
+            for syllable in lazy_pinyin(text):
+                said = _symbols(syllable)
+                letters += said
+                initials += said[:1]
+        elif sort == "latin":
+            letters += _symbols(text)
+            initials += bytes((ord(each) - 96) | FIRST for each in text)
+        elif sort == "mute":
+            letters += bytes([BREAK | FIRST] * len(text))
+            initials += bytes([BREAK | FIRST] * len(text))
+    return Spelling(bytes(letters), bytes(initials))
+
+
+def _sort(character: str) -> str:
+    if "a" <= character <= "z":
+        return "latin"
+    if ord(character) in PINYIN_DICT:
+        return "han"
+    return "mute" if character.isalnum() else "silent"
+
+
+def _symbols(syllable: str) -> bytes:
+    plain = bytes(ord(each) - 96 for each in syllable if "a" <= each <= "z")
+    return bytes([plain[0] | FIRST]) + plain[1:]
