@@ -13,3 +13,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "chuangtu.site.errors.bad_request"
+handler403 = "chuangtu.site.errors.forbidden"
+handler404 = "chuangtu.site.errors.not_found"
+handler500 = "chuangtu.site.errors.server_error"

@@ -50,7 +50,8 @@ export function settingsOf(element: HTMLElement): MapSettings {
 }
 
 type Layers = StyleSpecification["layers"];
-const isKind = (...kinds: string[]) => ["in", ["get", "kind"], ["literal", kinds]] as never;
+// `role` is written by the areas' address: district, neighbour, town, zone, park or cluster.
+const isRole = (...roles: string[]) => ["in", ["get", "role"], ["literal", roles]] as never;
 
 /** The base map's layers in the page's colours; over outside tiles only lines and names. */
 function layersOf(colours: Colours, hasTiles: boolean): Layers {
@@ -59,23 +60,23 @@ function layersOf(colours: Colours, hasTiles: boolean): Layers {
       id: "base-neighbour-fill",
       type: "fill",
       source: "base",
-      filter: isKind("neighbour"),
-      paint: { "fill-color": colours.sunken },
+      filter: isRole("neighbour"),
+      paint: { "fill-color": colours.paper },
     },
     {
       id: "base-district-fill",
       type: "fill",
       source: "base",
-      filter: isKind("boundary"),
+      filter: isRole("district"),
       paint: { "fill-color": colours.surface },
     },
   ];
-  const label = (id: string, kinds: string[], size: number, colour: string, minzoom = 0) => ({
+  const label = (id: string, roles: string[], size: number, colour: string, minzoom = 0) => ({
     id,
     type: "symbol" as const,
     source: "base",
     minzoom,
-    filter: isKind(...kinds),
+    filter: isRole(...roles),
     layout: {
       "text-field": NAME as never,
       "text-font": FONT,
@@ -86,41 +87,41 @@ function layersOf(colours: Colours, hasTiles: boolean): Layers {
     paint: { "text-color": colour, "text-halo-color": colours.surface, "text-halo-width": 1.5 },
   });
   return [
-    { id: "base-background", type: "background", paint: { "background-color": colours.water } },
+    { id: "base-background", type: "background", paint: { "background-color": colours.sunken } },
     ...(hasTiles ? [{ id: "base-tiles", type: "raster" as const, source: "tiles" }] : fills),
     {
       id: "base-zone-fill",
       type: "fill",
       source: "base",
-      filter: isKind("zone", "park", "cluster"),
+      filter: isRole("zone", "park", "cluster"),
       paint: { "fill-color": colours.accent, "fill-opacity": 0.07 },
     },
     {
       id: "base-zone-line",
       type: "line",
       source: "base",
-      filter: isKind("zone", "park", "cluster"),
+      filter: isRole("zone", "park", "cluster"),
       paint: { "line-color": colours.accent, "line-width": 1, "line-dasharray": [3, 2] },
     },
     {
       id: "base-town-line",
       type: "line",
       source: "base",
-      filter: isKind("town"),
+      filter: isRole("town"),
       paint: { "line-color": colours.line, "line-width": 1 },
     },
     {
       id: "base-neighbour-line",
       type: "line",
       source: "base",
-      filter: isKind("neighbour"),
+      filter: isRole("neighbour"),
       paint: { "line-color": colours.line, "line-width": 1 },
     },
     {
       id: "base-district-line",
       type: "line",
       source: "base",
-      filter: isKind("boundary"),
+      filter: isRole("district"),
       paint: { "line-color": colours.lineStrong, "line-width": 2 },
     },
     label(LABELS_BELOW, ["town"], 12, colours.ink2, 10),

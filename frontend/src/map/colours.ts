@@ -13,7 +13,6 @@ export interface Colours {
   attention: string;
   refusal: string;
   unknown: string;
-  water: string;
   kinds: string[];
 }
 
@@ -32,7 +31,6 @@ export function coloursNow(): Colours {
     attention: token("attention"),
     refusal: token("refusal"),
     unknown: token("unknown"),
-    water: token("water"),
     kinds: Array.from({ length: KIND_COUNT }, (_, index) => token(`kind-${index}`)),
   };
 }
