@@ -47,7 +47,9 @@ def test_placeholders_of_both_languages_agree():
     "template", sorted((ROOT / "chuangtu").rglob("*.html")), ids=lambda path: path.name
 )
 def test_templates_hold_no_chinese_outside_a_translation(template):
-    text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", template.read_text(), flags=re.S)
+    text = re.sub(
+        r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", template.read_text(), flags=re.S
+    )
     text = re.sub(r"{% blocktrans.*?{% endblocktrans\w* %}", "", text, flags=re.S)
     text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
     text = re.sub(r'lang="zh[^"]*"[^<]*?>(?:<[^>]*>)*[^<]*', "", text)
