@@ -9,4 +9,7 @@ from chuangtu.apps.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about", views.about, name="about"),
+    path("open-data", views.open_data, name="open-data"),
+    path("accessibility", views.accessibility, name="accessibility"),
 ]

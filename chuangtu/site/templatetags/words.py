@@ -12,11 +12,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.terms.kind import Kind
 
 register = template.Library()
+AREAS = "/api/v1/areas"
 _SPRITE = "src/generated/icons.svg"
 
 
@@ -117,12 +122,81 @@ def day(value: Any) -> str:
 def map_settings(context: template.Context) -> SafeString:
     """The attributes an element needs to become a map: see frontend/src/map/base.ts."""
     district = context.get("district")
-    box = ",".join(str(each) for each in district.bbox) if district else ""
+    box, source = "", ""
+    if district:
+        frame = district.bbox
+        box = ",".join(map(str, (frame.west, frame.south, frame.east, frame.north)))
+        source = _("界线：%(source)s，%(day)s") % {
+            "source": district.source,
+            "day": day(district.source_date),
+        }
+    attribution = " · ".join(filter(None, (settings.BASEMAP_ATTRIBUTION, source)))
     return format_html(
         'data-areas="{}" data-bbox="{}" data-tiles="{}" data-attribution="{}" data-approval="{}"',
-        "/api/v1/areas",
+        AREAS,
         box,
         settings.BASEMAP_TILES,
-        settings.BASEMAP_ATTRIBUTION,
+        attribution,
         settings.MAP_APPROVAL_NUMBER,
     )
+
+
+@register.simple_tag
+def kinds_json() -> SafeString:
+    """Names and signs of the kinds, for scripts: see frontend/src/parts/kinds.ts."""
+    signs = {
+        each.name: {
+            "zh": each.zh,
+            "en": each.en,
+            "plural": each.en_plural,
+            "colour": each.style.colour,
+            "shape": each.style.shape,
+            "icon": each.style.icon,
+        }
+        for each in KINDS.values()
+    }
+    return json_script(signs, "kinds")
+
+
+@register.filter
+def kind(name: str) -> Kind | None:
+    """The declaration of a kind by its name."""
+    return KINDS.get(name)
+
+
+@register.filter
+def place_name(district: Any) -> str:
+    """The name of a place in the page's language, Chinese where it has no English name."""
+    return district.name if _is_chinese() else district.name_en or district.name
+
+
+def _either(thing: Any, name: str) -> str:
+    return getattr(thing, name if _is_chinese() else f"{name}_en") or ""
+
+
+@register.filter
+def unit(thing: Any) -> str:
+    """The unit of a field or figure in the page's language."""
+    return _either(thing, "unit")
+
+
+@register.filter
+def source_of(thing: Any) -> str:
+    return _either(thing, "source")
+
+
+@register.filter
+def publisher_of(thing: Any) -> str:
+    return _either(thing, "publisher")
+
+
+@register.filter
+def description(thing: Any) -> str:
+    """What a kind holds, in one sentence."""
+    return thing.description_zh if _is_chinese() else thing.description_en
+
+
+@register.filter
+def note(thing: Any) -> str:
+    """What to fill into a field."""
+    return thing.note_zh if _is_chinese() else thing.note_en

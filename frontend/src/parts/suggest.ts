@@ -1,14 +1,11 @@
 // The search box as a combobox: suggestions while typing, by keyboard and by touch.
+import { kindName, kinds } from "./kinds";
 import { icon, say } from "./words";
 
 interface Suggestion {
   id: number;
-  name: string;
+  text: string;
   kind: string;
-  kind_label: string;
-  icon: string;
-  colour: number;
-  matched?: string;
 }
 
 const WAIT_MS = 120;
@@ -69,9 +66,9 @@ class SuggestBox {
         headers: { accept: "application/json" },
       });
       if (!answer.ok) return;
-      const body = (await answer.json()) as { items: Suggestion[] };
+      const body = (await answer.json()) as { suggestions: Suggestion[] };
       this.asked = typed;
-      this.items = body.items;
+      this.items = body.suggestions;
       this.draw();
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) this.close();
@@ -87,13 +84,13 @@ class SuggestBox {
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         const sign = document.createElement("span");
-        sign.className = `kind-icon kind-icon-${item.colour}`;
-        sign.append(icon(item.icon));
+        sign.className = `kind-icon kind-icon-${kinds[item.kind]?.colour ?? 0}`;
+        sign.append(icon(kinds[item.kind]?.icon ?? "map-pin"));
         const name = document.createElement("span");
-        name.textContent = item.name;
+        name.textContent = item.text;
         const kind = document.createElement("span");
         kind.className = "suggest-kind";
-        kind.textContent = item.kind_label;
+        kind.textContent = kindName(item.kind);
         option.append(sign, name, kind);
         option.addEventListener("click", () => this.go(item));
         return option;
