@@ -174,7 +174,12 @@ KIND = Kind(
             aliases=("上市板块", "是否上市"),
         ),
         Field(
-            "listed_on", "上市日期", "Listed on", FieldType.DATE, aliases=("挂牌日期", "上市时间")
+            "listed_on",
+            "上市日期",
+            "Listed on",
+            FieldType.DATE,
+            ranged=True,
+            aliases=("挂牌日期", "上市时间"),
         ),
         Field(
             "parent",
