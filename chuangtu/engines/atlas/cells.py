@@ -81,10 +81,9 @@ def _part(
     counts = np.zeros(1 << 2 * GRID_BITS, np.int64)
 
     def work(block: Block) -> tuple[Integers, Integers]:
-        out = np.zeros(len(counts), np.int64)
-        codes = block.columns.codes[block.places]
-        block.loops.cells(codes, block.miss, first, shift, out)
-        return out, block.rows if int(out.sum()) <= most else NOTHING
+        out, rows = np.zeros(len(counts), np.int64), block.rows()
+        block.loops.cells(block.columns.codes, rows, first, shift, out)
+        return out, rows if len(rows) <= most else NOTHING
 
     rows = [NOTHING]
     for out, some in scan(part, selection, int(low), int(high), work):

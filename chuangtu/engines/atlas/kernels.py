@@ -13,9 +13,10 @@ from chuangtu.engines.atlas.twin import twin
 class Kernels:
     """The inner loops over stretches of columns.
 
-    `miss` holds one byte a row: 0 while a row passes every test, the tag of the one facet whose
-    filter it fails, or `FAILED` when it fails more or fails what is no facet. `mark_` loops write
-    it; the others read it and add to `out`, counting rows whose miss is 0 or `tag`.
+    `miss` holds one byte a row: 0 while a row passes every condition, the tag of the one facet
+    whose filter it fails, or `FAILED` when it fails more or fails what is no facet. `mark_` loops
+    write it and `pick` reads it; the others take whole columns with the rows to count, and add
+    to `out`.
 
     Attributes:
         name: what people call this set.
@@ -23,12 +24,13 @@ class Kernels:
         mark_days: fail rows not in force on the day.
         mark_range: fail rows outside low to high.
         mark_list: fail rows none of whose codes the table takes; an empty row is code 0.
+        pick: write the rows whose miss is 0 or `tag`, and give their number.
         tally: count rows by code.
         tally_list: count rows by each of their codes; an empty row is code 0.
-        cells: count chosen rows by grid cell.
+        cells: count rows by grid cell.
         walk: count all rows of ascending codes by grid cell.
-        cells_in_force: count rows in force on the day by grid cell.
-        undated: count chosen rows whose first or last day is unknown.
+        cells_in_force: count all rows in force on the day by grid cell.
+        undated: count rows whose first or last day is unknown.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Kernels:
     mark_days: Callable[..., None]
     mark_range: Callable[..., None]
     mark_list: Callable[..., None]
+    pick: Callable[..., int]
     tally: Callable[..., None]
     tally_list: Callable[..., None]
     cells: Callable[..., None]
@@ -47,4 +50,9 @@ class Kernels:
 @cache
 def kernels() -> Kernels:
     """Choose the compiled loops where Numba can be imported, else their NumPy twins."""
-    return Kernels("numpy", **twin())
+    try:
+        # Imported only here: Numba takes most of a second, and not every command asks an atlas.
+        from chuangtu.engines.atlas.compiled import compiled
+    except ImportError:
+        return Kernels("numpy", **twin())
+    return Kernels("numba", **compiled())

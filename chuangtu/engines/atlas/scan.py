@@ -21,7 +21,7 @@ from chuangtu.engines.atlas.ragged import ragged
 from chuangtu.terms.place import Box, Circle, Polygon
 from chuangtu.terms.selection import Selection
 
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 """Rows looked at together: their miss bytes stay in the processor's cache."""
 _SPARSE = 8
 """With fewer than one candidate in this many rows, rows are taken singly."""
@@ -49,26 +49,20 @@ class Block:
     plan: Plan
     loops: Kernels
 
-    @property
-    def rows(self) -> Integers:
-        """The chosen rows, ascending."""
-        found: Integers = np.flatnonzero(self.miss == 0)
-        if isinstance(self.places, slice):
-            found += self.places.start
-            return found
-        return self.places[found]
+    def rows(self, tag: int = 0) -> Integers:
+        """The chosen rows, ascending; with a tag also those only that facet's filter fails."""
+        picked = np.empty(len(self.miss), np.int64)
+        found: Integers = picked[: self.loops.pick(self.miss, tag, picked)]
+        if not isinstance(self.places, slice):
+            return self.places[found]
+        found += self.places.start
+        return found
 
-    def counted(self) -> Integers:
-        """Count the chosen rows, those without position, those with an unknown day."""
-        located, places = self.columns.located, self.places
-        if isinstance(places, slice):
-            first = max(located - places.start, 0)
-        else:
-            first = int(np.searchsorted(places, located))
-        begun, ended = self.columns.valid_from[places], self.columns.valid_until[places]
-        total = np.count_nonzero(self.miss == 0)
-        unlocated = np.count_nonzero(self.miss[first:] == 0)
-        return np.array([total, unlocated, self.loops.undated(begun, ended, self.miss)], np.int64)
+    def counted(self, rows: Integers) -> Integers:
+        """Count chosen rows, those without position, those with an unknown day."""
+        unlocated = len(rows) - np.searchsorted(rows, self.columns.located)
+        undated = self.loops.undated(self.columns.valid_from, self.columns.valid_until, rows)
+        return np.array([len(rows), unlocated, undated], np.int64)
 
 
 def scan(

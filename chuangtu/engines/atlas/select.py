@@ -60,7 +60,7 @@ def _sifted(part: Part, selection: Selection) -> tuple[Bytes, Integers]:
 
     def keep(block: Block) -> Integers:
         whole[block.places] = block.miss
-        return block.counted()
+        return block.counted(block.rows())
 
     found = scan(part, selection, 0, len(whole), keep)
     return whole, np.sum([np.zeros(3, np.int64), *found], axis=0)

@@ -88,22 +88,24 @@ def _tally(part: Part, selection: Selection, names: Sequence[str]) -> Tally:
 
 
 def _block(block: Block, names: Sequence[str]) -> Tally:
-    columns, places, miss, loops = block.columns, block.places, block.miss, block.loops
+    columns, loops = block.columns, block.loops
+    chosen = block.rows()
     codes = {}
     for name in names:
         tag = block.plan.tags.get(name, 0)
+        rows = block.rows(tag) if tag else chosen
         out = np.zeros(_width(columns, name), np.int64)
         if name == "kind":
-            loops.tally(columns.group[places], miss, tag, out)
+            loops.tally(columns.group, rows, out)
         elif name in columns.facets:
-            loops.tally(columns.facets[name].codes[places], miss, tag, out)
+            loops.tally(columns.facets[name].codes, rows, out)
         elif name in columns.lists:
-            starts, ends = columns.lists[name].stretches(places)
-            loops.tally_list(starts, ends, columns.lists[name].codes, miss, tag, out)
+            listed = columns.lists[name]
+            loops.tally_list(listed.offsets, listed.codes, rows, out)
         else:
-            out[0] = np.count_nonzero((miss == 0) | (miss == tag))
+            out[0] = len(rows)
         codes[name] = out
-    return block.counted(), codes
+    return block.counted(chosen), codes
 
 
 def _width(columns: Columns, name: str) -> int:

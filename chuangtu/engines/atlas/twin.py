@@ -24,18 +24,11 @@ from chuangtu.engines.atlas.ragged import ragged
 
 def twin() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`."""
-    return {
-        "mark_table": _mark_table,
-        "mark_days": _mark_days,
-        "mark_range": _mark_range,
-        "mark_list": _mark_list,
-        "tally": _tally,
-        "tally_list": _tally_list,
-        "cells": _cells,
-        "walk": _walk,
-        "cells_in_force": _cells_in_force,
-        "undated": _undated,
-    }
+    loops = (
+        _mark_table, _mark_days, _mark_range, _mark_list, _pick, _tally, _tally_list, _cells,
+        _walk, _cells_in_force, _undated,
+    )  # fmt: skip
+    return {loop.__name__.removeprefix("_"): loop for loop in loops}
 
 
 def _fail(passed: Bools, miss: Bytes, tag: int) -> None:
@@ -64,22 +57,25 @@ def _mark_list(
     _fail(passed, miss, tag)
 
 
-def _tally(codes: Array, miss: Bytes, tag: int, out: Integers) -> None:
-    out += np.bincount(codes[(miss == 0) | (miss == tag)], minlength=len(out))
+def _pick(miss: Bytes, tag: int, out: Integers) -> int:
+    found = np.flatnonzero((miss == 0) | (miss == tag))
+    out[: len(found)] = found
+    return len(found)
 
 
-def _tally_list(
-    starts: Array, ends: Array, codes: Array, miss: Bytes, tag: int, out: Integers
-) -> None:
-    counted = (miss == 0) | (miss == tag)
-    first = starts[counted].astype(np.int64)
-    sizes = ends[counted].astype(np.int64) - first
+def _tally(codes: Array, rows: Integers, out: Integers) -> None:
+    out += np.bincount(codes[rows], minlength=len(out))
+
+
+def _tally_list(offsets: Array, codes: Array, rows: Integers, out: Integers) -> None:
+    first = offsets[rows].astype(np.int64)
+    sizes = offsets[rows + 1] - first
     out += np.bincount(codes[ragged(first, sizes)], minlength=len(out))
     out[0] += np.count_nonzero(sizes == 0)
 
 
-def _cells(codes: Codes, miss: Bytes, first: int, shift: int, out: Integers) -> None:
-    _add(codes[miss == 0], first, shift, out)
+def _cells(codes: Codes, rows: Integers, first: int, shift: int, out: Integers) -> None:
+    _add(codes[rows], first, shift, out)
 
 
 def _add(codes: Codes, first: int, shift: int, out: Integers) -> None:
@@ -99,6 +95,6 @@ def _cells_in_force(
     _add(codes[(valid_from <= day) & (day < valid_until)], first, shift, out)
 
 
-def _undated(valid_from: Days, valid_until: Days, miss: Bytes) -> int:
-    unknown = (valid_from == UNKNOWN_START) | (valid_until == UNKNOWN_END)
-    return int(np.count_nonzero(unknown & (miss == 0)))
+def _undated(valid_from: Days, valid_until: Days, rows: Integers) -> int:
+    unknown = (valid_from[rows] == UNKNOWN_START) | (valid_until[rows] == UNKNOWN_END)
+    return int(np.count_nonzero(unknown))

@@ -1,0 +1,1 @@
+"""Side-by-side measurements; each prints what it measured in one run on one machine."""

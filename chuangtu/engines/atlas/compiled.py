@@ -1,0 +1,157 @@
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
+"""The inner loops compiled by Numba: one pass each, and free of Python's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from chuangtu.engines.atlas.model import FAILED, UNKNOWN_END, UNKNOWN_NUMBER, UNKNOWN_START
+
+
+def compiled() -> dict[str, Callable[..., Any]]:
+    """Give the loops by the names of `Kernels`; each is compiled when first called.
+
+    The machine code is kept in Numba's cache where a folder for it can be written (set
+    `NUMBA_CACHE_DIR` for an installation that cannot write beside its own files).
+    """
+    loops = (
+        _mark_table, _mark_days, _mark_range, _mark_list, _pick, _tally, _tally_list, _cells,
+        _walk, _cells_in_force, _undated,
+    )  # fmt: skip
+    return {loop.__name__.removeprefix("_"): _compile(loop) for loop in loops}
+
+
+def _compile(loop: Callable[..., Any]) -> Callable[..., Any]:
+    try:
+        ready: Callable[..., Any] = njit(loop, nogil=True, cache=True)
+    except RuntimeError:
+        # No folder for the machine code can be written: compile anew in each process.
+        ready = njit(loop, nogil=True)
+    return ready
+
+
+# Selects instead of branches: which rows pass cannot be foreseen, and a wrong guess costs more
+# than the row. No Python is run below this line once compiled, so no line is seen to be covered;
+# tests/engines/atlas/test_atlas_loops.py compares every loop with its NumPy twin.
+
+
+def _mark_table(codes, table, miss, tag):  # pragma: no cover - compiled, compared with its twin
+    for row in range(len(codes)):
+        before = miss[row]
+        failed = np.uint8(tag) if before == 0 else np.uint8(FAILED)
+        miss[row] = before if table[codes[row]] else failed
+
+
+def _mark_days(valid_from, valid_until, day, miss):  # pragma: no cover - compiled, as above
+    for row in range(len(miss)):
+        inside = (valid_from[row] <= day) & (day < valid_until[row])
+        miss[row] = miss[row] if inside else np.uint8(FAILED)
+
+
+def _mark_range(values, low, high, miss):  # pragma: no cover - compiled, as above
+    for row in range(len(miss)):
+        value = values[row]
+        inside = (value != UNKNOWN_NUMBER) & (value >= low) & (value <= high)
+        miss[row] = miss[row] if inside else np.uint8(FAILED)
+
+
+def _mark_list(starts, ends, codes, table, miss, tag):  # pragma: no cover - compiled, as above
+    for row in range(len(miss)):
+        first, last = np.int64(starts[row]), np.int64(ends[row])
+        taken = first == last and table[0]
+        for place in range(first, last):
+            taken = taken or table[codes[place]]
+        if not taken:
+            miss[row] = np.uint8(tag) if miss[row] == 0 else np.uint8(FAILED)
+
+
+def _pick(miss, tag, out):  # pragma: no cover - compiled, as above
+    count = 0
+    for row in range(len(miss)):
+        out[count] = row
+        count += (miss[row] == 0) | (miss[row] == tag)
+    return count
+
+
+def _tally(codes, rows, out):  # pragma: no cover - compiled, as above
+    # Four counters a code: neighbours are often alike, and adding twice to one counter waits.
+    if len(out) > 4096 or len(rows) < len(out):
+        for row in rows:
+            out[codes[row]] += 1
+        return
+    apart = np.zeros((4, len(out)), np.int64)
+    whole = len(rows) & ~3
+    for place in range(0, whole, 4):
+        apart[0, codes[rows[place]]] += 1
+        apart[1, codes[rows[place + 1]]] += 1
+        apart[2, codes[rows[place + 2]]] += 1
+        apart[3, codes[rows[place + 3]]] += 1
+    for place in range(whole, len(rows)):
+        apart[0, codes[rows[place]]] += 1
+    for code in range(len(out)):
+        out[code] += apart[0, code] + apart[1, code] + apart[2, code] + apart[3, code]
+
+
+def _tally_list(offsets, codes, rows, out):  # pragma: no cover - compiled, as above
+    for row in rows:
+        first, last = np.int64(offsets[row]), np.int64(offsets[row + 1])
+        if first == last:
+            out[0] += 1
+        for place in range(first, last):
+            out[codes[place]] += 1
+
+
+def _cells(codes, rows, first, shift, out):  # pragma: no cover - compiled, as above
+    # Rows along the curve stay in a cell for a while: add once when they leave it.
+    start, by = np.uint64(first), np.uint64(shift)
+    current, count = np.int64(0), 0
+    for row in rows:
+        cell = np.int64((codes[row] - start) >> by)
+        if cell != current:
+            out[current] += count
+            current, count = cell, 0
+        count += 1
+    out[current] += count
+
+
+def _walk(codes, first, shift, out):  # pragma: no cover - compiled, as above
+    start, by, one = np.uint64(first), np.uint64(shift), np.uint64(1)
+    size, place = len(codes), 0
+    while place < size:
+        cell = (codes[place] - start) >> by
+        bound = start + ((cell + one) << by)
+        # Gallop to a row past the cell, then halve back to the first such row.
+        low, step = place, 1
+        while low + step < size and codes[low + step] < bound:
+            low += step
+            step *= 2
+        high = min(low + step, size)
+        low += 1
+        while low < high:
+            middle = (low + high) >> 1
+            if codes[middle] < bound:
+                low = middle + 1
+            else:
+                high = middle
+        out[np.int64(cell)] += low - place
+        place = low
+
+
+def _cells_in_force(  # pragma: no cover - compiled, as above
+    codes, valid_from, valid_until, day, first, shift, out
+):
+    start, by = np.uint64(first), np.uint64(shift)
+    for row in range(len(codes)):
+        inside = (valid_from[row] <= day) & (day < valid_until[row])
+        out[np.int64((codes[row] - start) >> by)] += inside
+
+
+def _undated(valid_from, valid_until, rows):  # pragma: no cover - compiled, as above
+    count = 0
+    for row in rows:
+        count += (valid_from[row] == UNKNOWN_START) | (valid_until[row] == UNKNOWN_END)
+    return count
