@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuangtu.engines.atlas.address import GRID_BITS, Address
+from chuangtu.engines.atlas.forecast import is_plain
+from chuangtu.engines.atlas.leap import leap
 from chuangtu.engines.atlas.model import (
     BITS,
     VISIBILITIES,
@@ -80,16 +82,24 @@ def _part(
     low, high = np.searchsorted(part.columns.codes, np.array([first, last], np.uint64))
     counts = np.zeros(1 << 2 * GRID_BITS, np.int64)
 
-    def work(block: Block) -> tuple[Integers, Integers]:
-        out, rows = np.zeros(len(counts), np.int64), block.rows()
-        block.loops.cells(block.columns.codes, rows, first, shift, out)
-        return out, rows if len(rows) <= most else NOTHING
+    def scanned(some: Part, few: int) -> tuple[Integers, Integers]:
+        def work(block: Block) -> tuple[Integers, Integers]:
+            out, rows = np.zeros(len(counts), np.int64), block.rows()
+            block.loops.cells(block.columns.codes, rows, first, shift, out)
+            return out, rows if len(rows) <= few else NOTHING
 
-    rows = [NOTHING]
-    for out, some in scan(part, selection, int(low), int(high), work):
-        counts += out
-        rows.append(some)
-    return counts, np.concatenate(rows)
+        found = scan(some, selection, int(low), int(high), work)
+        rows = [rows for _, rows in found]
+        return sum((out for out, _ in found), counts), np.concatenate([NOTHING, *rows])
+
+    if part.atlas is None or part.hits is not None or not is_plain(selection):
+        return scanned(part, most)
+    # Rows that the overlay replaced are counted by the leap: take as many more, and them away.
+    gone = scanned(Part(part.columns, None, NOTHING, hits=part.gone), len(part.gone))
+    leapt = leap(part.atlas, selection, first, last, shift, most + len(gone[1]))
+    if leapt is None:
+        return scanned(part, most)
+    return leapt[0] - gone[0], np.setdiff1d(leapt[1], gone[1], assume_unique=True)
 
 
 def _points(found: list[tuple[Part, Integers]]) -> Points:

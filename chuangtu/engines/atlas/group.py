@@ -40,25 +40,40 @@ def group(columns: Columns, keep: Keep) -> tuple[str, ...]:
         fine[part] = columns.group[part] + groups * _spanned(columns, part)
     _bins("fine", columns, fine, 2 * groups, keep)
     _tallies(columns, fine, groups, keep)
-    counted = tuple(n for n, f in columns.facets.items() if len(f.values) <= LONGEST_FACET)
-    for place, name in enumerate(counted):
-        facet = columns.facets[name]
-        table = np.zeros(2 * groups * len(facet.values), np.int64)
-        for part in _parts(len(columns)):
-            mixed = fine[part].astype(np.int64) * len(facet.values) + facet.codes[part]
-            table += np.bincount(mixed, minlength=len(table))
-        keep(f"counted.{place}", np.int64, len(table), iter([table]))
+    counted: list[str] = []
+    for name in (*columns.facets, *columns.lists):
+        width = len((columns.facets.get(name) or columns.lists[name]).values)
+        if width <= LONGEST_FACET:
+            table = np.zeros(2 * groups * width, np.int64)
+            for part in _parts(len(columns)):
+                table += np.bincount(_mixed(columns, name, fine, part), minlength=len(table))
+            keep(f"counted.{len(counted)}", np.int64, len(table), iter([table]))
+            counted.append(name)
     broad = np.empty(len(columns), np.uint8)
     for part in _parts(len(columns)):
         spanned = fine[part] >= groups
         broad[part] = columns.group[part] % VISIBILITIES + VISIBILITIES * spanned
     _bins("broad", columns, broad, 2 * VISIBILITIES, keep)
-    return counted
+    return tuple(counted)
 
 
 def _parts(size: int) -> Iterator[slice]:
     for start in range(0, size, _CHUNK):
         yield slice(start, min(start + _CHUNK, size))
+
+
+def _mixed(columns: Columns, name: str, fine: Bytes, part: slice) -> Integers:
+    """Bin and code of each row in one number."""
+    bins = fine[part].astype(np.int64)
+    if name in columns.facets:
+        facet = columns.facets[name]
+        return bins * len(facet.values) + facet.codes[part]
+    listed = columns.lists[name]
+    starts, ends = (each.astype(np.int64) for each in listed.stretches(part))
+    sizes = ends - starts
+    codes = listed.codes[starts[0] : ends[-1]]
+    held = np.repeat(bins, sizes) * len(listed.values) + codes
+    return np.concatenate([held, bins[sizes == 0] * len(listed.values)])
 
 
 def _spanned(columns: Columns, part: slice) -> Bytes:
@@ -73,6 +88,7 @@ def _bins(name: str, columns: Columns, bins: Bytes, count: int, keep: Keep) -> N
     np.cumsum(sizes, out=bounds[1:])
     keep(f"{name}.bounds", np.int64, count + 1, iter([bounds]))
     rows = np.argsort(bins, kind="stable")
+    keep(f"{name}.rows", np.uint32, len(rows), iter([rows]))
     keep(f"{name}.codes", np.uint64, len(rows), _taken(columns.codes, rows))
     spanned = rows[bounds[count // 2] :]
     keep(f"{name}.valid_from", np.int32, len(spanned), _taken(columns.valid_from, spanned))

@@ -99,12 +99,13 @@ def _groups(columns: Columns, counted: list[str], column: Any) -> Groups:
         return Sorted(
             bounds,
             column(f"{name}.codes"),
+            column(f"{name}.rows"),
             column(f"{name}.valid_from", spanned),
             column(f"{name}.valid_until", spanned),
         )
 
     def table(place: int, name: str) -> Any:
-        width = len(columns.facets[name].values)
+        width = len((columns.facets.get(name) or columns.lists[name]).values)
         return column(f"counted.{place}", 2 * groups * width).reshape(2, groups, width)
 
     return Groups(

@@ -229,7 +229,7 @@ class Columns:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sorted:
-    """Morton codes once more, cut into bins: bin `i` is `[bounds[i]:bounds[i + 1]]`.
+    """Codes and rows once more, cut into bins: bin `i` is `[bounds[i]:bounds[i + 1]]`.
 
     The first half of the bins holds records in force on every day, the second half those with a
     real first or last day; `valid_from` and `valid_until` belong to the second half alone.
@@ -237,8 +237,15 @@ class Sorted:
 
     bounds: Integers
     codes: Codes
+    rows: Rows
     valid_from: Days
     valid_until: Days
+
+    def days(self, start: int, stop: int) -> tuple[Days, Days]:
+        """Give the first days in force and no longer in force of a stretch of the second half."""
+        half = int(self.bounds[len(self.bounds) // 2])
+        part = slice(start - half, stop - half)
+        return self.valid_from[part], self.valid_until[part]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuangtu.engines.atlas.model import (
+    Atlas,
     Bytes,
     Chosen,
     Columns,
@@ -27,6 +28,7 @@ class Part:
 
     Attributes:
         columns: its records.
+        atlas: the base itself; `None` for the overlay, where nothing is counted in advance.
         gone: places that no longer hold, ascending.
         hits: places the words match, ascending; `None` when nothing was searched.
         scores: one for each of `hits`.
@@ -35,6 +37,7 @@ class Part:
     """
 
     columns: Columns
+    atlas: Atlas | None
     gone: Integers
     hits: Integers | None = None
     scores: Integers | None = None
@@ -56,6 +59,7 @@ def parts(
         raise ValueError("The Selection has words. Search them first and give the Hits.")
     base = Part(
         view.atlas.columns,
+        view.atlas,
         view.overlay.gone if view.overlay else NOTHING,
         hits.rows.astype(np.int64) if hits else None,
         hits.scores if hits else None,
@@ -70,7 +74,7 @@ def parts(
         order = np.argsort(places)
         places, scores = places[order], hits.overlay_scores[order]
     rows = chosen.overlay_rows.astype(np.int64) if chosen else None
-    return base, Part(view.overlay.columns, NOTHING, places, scores, None, rows)
+    return base, Part(view.overlay.columns, None, NOTHING, places, scores, None, rows)
 
 
 def _check(view: View, selection: Selection) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from chuangtu.engines.atlas.forecast import forecast
 from chuangtu.engines.atlas.model import (
     VISIBILITIES,
     Columns,
@@ -18,7 +19,7 @@ from chuangtu.engines.atlas.model import (
     UnknownColumnError,
     View,
 )
-from chuangtu.engines.atlas.part import Part, parts
+from chuangtu.engines.atlas.part import NOTHING, Part, parts
 from chuangtu.engines.atlas.scan import Block, scan
 from chuangtu.terms.kind import UNKNOWN
 from chuangtu.terms.selection import Selection
@@ -77,6 +78,23 @@ def _check_names(held: Iterable[Part], names: Sequence[str]) -> None:
 
 
 def _tally(part: Part, selection: Selection, names: Sequence[str]) -> Tally:
+    ahead = forecast(part.atlas, selection, names) if part.atlas and part.hits is None else None
+    if ahead is None:
+        return _scanned(part, selection, names)
+    found = [(1, (ahead.totals, ahead.codes))]
+    for rows in ahead.rest:
+        some = Part(part.columns, None, NOTHING, hits=rows)
+        found.append((1, _scanned(some, selection, names)))
+    gone = Part(part.columns, None, NOTHING, hits=part.gone)
+    found.append((-1, _scanned(gone, selection, names)))
+    totals = np.sum([sign * counted for sign, (counted, _) in found], axis=0)
+    codes = {
+        name: np.sum([sign * codes[name] for sign, (_, codes) in found], axis=0) for name in names
+    }
+    return totals, codes
+
+
+def _scanned(part: Part, selection: Selection, names: Sequence[str]) -> Tally:
     totals = np.zeros(3, np.int64)
     codes = {name: np.zeros(_width(part.columns, name), np.int64) for name in names}
     work = partial(_block, names=names)

@@ -1,0 +1,89 @@
+"""The cells of a tile by kind and permission alone: found by leaps, without reading rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from chuangtu.engines.atlas.kernels import kernels
+from chuangtu.engines.atlas.model import VISIBILITIES, Atlas, Integers, Sorted
+from chuangtu.terms.selection import Selection
+
+_LEAP = 16
+"""A leap to the next cell costs about as much as reading so many rows."""
+
+
+def leap(
+    atlas: Atlas, selection: Selection, first: int, last: int, shift: int, most: int
+) -> tuple[Integers, Integers] | None:
+    """Count the base's records between two codes by cell.
+
+    Args:
+        atlas: the base; what its overlay replaces is still counted.
+        selection: kinds, a day and a viewer; nothing else is looked at.
+        first: the first code.
+        last: the first code no longer counted.
+        shift: bits of a code inside a cell.
+        most: up to so many records are also given as rows.
+
+    Returns:
+        The counts, and the rows, ascending, if they are few (else none). `None` where reading
+        the rows is shorter: many bins are asked for and few records stand in the range.
+    """
+    size = (last - first) >> shift
+    low, high = np.searchsorted(atlas.columns.codes, np.array([first, last], np.uint64))
+    stretches = list(_stretches(atlas, selection, first, last))
+    leaps = sum(min(stop - start, size) for _, start, stop, whole in stretches if whole)
+    if leaps * _LEAP > high - low and len(stretches) > 1:
+        return None
+    counts = np.zeros(size, np.int64)
+    for each in stretches:
+        _count(each, selection, first, shift, counts)
+    if int(counts.sum()) > most:
+        return counts, np.empty(0, np.int64)
+    rows = [_rows(each, selection) for each in stretches]
+    return counts, np.sort(np.concatenate([np.empty(0, np.int64), *rows]))
+
+
+_Stretch = tuple[Sorted, int, int, bool]
+"""Sorted codes, from where to where, and whether all of them count."""
+
+
+def _stretches(atlas: Atlas, selection: Selection, first: int, last: int) -> Iterator[_Stretch]:
+    half = VISIBILITIES
+    bins = atlas.groups.broad
+    wanted = list(range(int(selection.viewer.sees) + 1))
+    if selection.kinds:
+        half, bins = len(atlas.columns.kinds) * VISIBILITIES, atlas.groups.fine
+        kinds = [k for k, name in enumerate(atlas.columns.kinds) if name in selection.kinds]
+        wanted = [kind * VISIBILITIES + each for kind in kinds for each in wanted]
+    ends = np.array([first, last], np.uint64)
+    for place in (*wanted, *(each + half for each in wanted)):
+        start, stop = int(bins.bounds[place]), int(bins.bounds[place + 1])
+        low, high = (int(each) for each in np.searchsorted(bins.codes[start:stop], ends))
+        if high > low:
+            yield bins, start + low, start + high, place < half or selection.as_of is None
+
+
+def _count(
+    stretch: _Stretch, selection: Selection, first: int, shift: int, counts: Integers
+) -> None:
+    bins, start, stop, whole = stretch
+    codes = bins.codes[start:stop]
+    if whole or selection.as_of is None:
+        kernels().walk(codes, first, shift, counts)
+        return
+    begun, ended = bins.days(start, stop)
+    day = selection.as_of.toordinal()
+    kernels().cells_in_force(codes, begun, ended, day, first, shift, counts)
+
+
+def _rows(stretch: _Stretch, selection: Selection) -> Integers:
+    bins, start, stop, whole = stretch
+    rows = bins.rows[start:stop].astype(np.int64)
+    if whole or selection.as_of is None:
+        return rows
+    begun, ended = bins.days(start, stop)
+    day = selection.as_of.toordinal()
+    return rows[(begun <= day) & (day < ended)]
