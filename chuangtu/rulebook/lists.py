@@ -67,7 +67,9 @@ def read_code_list(path: Path) -> CodeList:
 def industry() -> Industry:
     """Sections and divisions of GB/T 4754-2017."""
     path = FOLDER / f"{INDUSTRY}.yaml"
-    sections, divisions, parents = [], [], {}
+    sections: list[Choice] = []
+    divisions: list[Choice] = []
+    parents: dict[str, str] = {}
     for section in _load(path)["sections"]:
         sections.append(_choice(path, len(sections) + 1, section))
         for division in section["divisions"]:

@@ -31,8 +31,18 @@ class Change:
 
 
 @transaction.atomic
-def write(*, changes: Iterable[Change], why: str, act: str, by: str, at: datetime) -> int:
+def write(
+    *,
+    changes: Iterable[Change],
+    why: str,
+    act: str,
+    by: str,
+    at: datetime,
+    also: Iterable[int] = (),
+) -> int:
     """Append the changes to the chain and the outbox; return how many lines were written.
+
+    `also` are records that did not change but show something that did (a holder's new name).
 
     Must be called in the transaction that makes the changes: either all of it stays or none.
     The chain's head is locked until that transaction ends, so call it late.
@@ -42,6 +52,7 @@ def write(*, changes: Iterable[Change], why: str, act: str, by: str, at: datetim
     for part in _parts(changes):
         _append(head, part, why=why, act=act, by=by, at=at)
         written += len(part)
+    _tell(head, dict.fromkeys(also), at)
     head.save(update_fields=["last_hash", "last_sequence"])
     return written
 
@@ -82,8 +93,12 @@ def _append(
         entry.hash = head.last_hash = digest(entry)
         lines.append(entry)
     Entry.objects.bulk_create(lines, batch_size=BATCH)
+    _tell(head, touched, at)
+
+
+def _tell(head: Head, resources: Iterable[int], at: datetime) -> None:
     outbox = []
-    for resource in touched:
+    for resource in resources:
         head.last_sequence += 1
         outbox.append(Outbox(sequence=head.last_sequence, resource=resource, at=at))
     Outbox.objects.bulk_create(outbox, batch_size=BATCH)

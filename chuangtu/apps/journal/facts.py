@@ -9,6 +9,9 @@ import orjson
 
 from chuangtu.apps.journal.models import Entry
 
+UNDO = "undo:"
+"""An act that undoes another bears its name after this."""
+
 
 def digest(entry: Entry) -> str:
     """SHA-256 (hexadecimal) of the hash before and the line's content as canonical JSON."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chuangtu.apps.journal.facts import digest
+from django.db.models import Exists, OuterRef
+
+from chuangtu.apps.journal.facts import UNDO, digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
 
 
@@ -16,6 +18,33 @@ def list_of_row(*, table: str, row: str, limit: int = 200) -> list[Entry]:
 def list_of_act(*, act: str) -> Iterator[Entry]:
     """The changes of one act, in the order they were made."""
     return Entry.objects.filter(act=act).order_by("id").iterator(chunk_size=2_000)
+
+
+def list_standing_after(*, act: str, limit: int = 20) -> list[Entry]:
+    """Changes made after an act on the rows it changed, that were not undone since.
+
+    An act and its undoing (`undo:` and the act's name) cancel each other.
+    """
+    first = Entry.objects.filter(act=act).order_by("id").values_list("id", flat=True).first()
+    if first is None:
+        return []
+    same_row = Entry.objects.filter(
+        act=act, table=OuterRef("table"), row=OuterRef("row"), id__lt=OuterRef("id")
+    )
+    later = Entry.objects.filter(id__gt=first).exclude(act=act).filter(Exists(same_row))
+    acts = set(later.order_by().values_list("act", flat=True).distinct())
+    standing = {
+        each
+        for each in acts
+        if UNDO + each not in acts and not (each.startswith(UNDO) and each[len(UNDO) :] in acts)
+    }
+    return list(later.filter(act__in=standing).order_by("id")[:limit])
+
+
+def was_undone(*, act: str) -> bool:
+    """Say whether the act was undone and its undoing still stands."""
+    undoing = UNDO + act
+    return Entry.objects.filter(act=undoing).exists() and not was_undone(act=undoing)
 
 
 def last_sequence() -> int:

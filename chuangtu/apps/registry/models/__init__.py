@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from typing import Any
 
 from chuangtu.apps.registry.models.detail import Detail
 from chuangtu.apps.registry.models.resource import Name, Relation, Resource, Site
@@ -18,7 +19,7 @@ for _module in pkgutil.iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 
-def detail_model(kind: str) -> type[Detail]:
+def detail_model(kind: str) -> Any:
     """The table of a kind's own fields."""
     return _MODELS[kind.replace("_", "")]
 

@@ -13,7 +13,7 @@ from chuangtu.terms.viewer import Visibility
 class Resource(models.Model):
     """One record of the register. Its own fields stand in the table of its kind.
 
-    `longitude` and `latitude` are WGS 84 and derived; what the source said is kept in the three
+    `longitude` and `latitude` are WGS 84 and derived; what the source said is kept in the
     `given_` columns. `starts_on` and `ends_on` are derived by the kind's rule, the end excluded.
     `statements` says where the values come from: field name → statement, "" for all others.
     """
@@ -36,6 +36,7 @@ class Resource(models.Model):
     crs = models.CharField("坐标系", max_length=16, blank=True, default="")
     longitude = models.FloatField("经度", null=True, blank=True)
     latitude = models.FloatField("纬度", null=True, blank=True)
+    given_precision = models.CharField("位置精度（来源）", max_length=16, blank=True, default="")
     precision = models.CharField("位置精度", max_length=16, default=Precision.NONE.value)
     placed_by = models.CharField("位置所属场所", max_length=16, blank=True, default="")
     url = models.CharField("网址", max_length=500, blank=True, default="")
@@ -46,7 +47,7 @@ class Resource(models.Model):
     visibility = models.PositiveSmallIntegerField(
         "公开范围", choices=VisibilityChoice.choices, default=VisibilityChoice.PUBLIC
     )
-    is_example = models.BooleanField("示例数据", default=False)
+    is_example = models.BooleanField("示例数据", null=True, blank=True)
     statements: models.JSONField[Any] = models.JSONField("来源", default=dict)
     version = models.PositiveIntegerField("版本", default=1)
     changed_at = models.DateTimeField("更改时间")

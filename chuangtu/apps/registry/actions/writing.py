@@ -1,0 +1,269 @@
+"""Rows of records in bulk, with a journal line for each record and an outbox line for readers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+
+import orjson
+from django.db import connection
+
+from chuangtu.apps.journal import actions as journal
+from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.state import (
+    State,
+    detail_columns,
+    difference,
+    resource_columns,
+    wgs84,
+)
+from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
+from chuangtu.terms.place import Precision
+
+TABLE = "registry.resource"
+"""The journal's name for a record with all that belongs to it."""
+BATCH = 2_000
+_SHOWN_ELSEWHERE = frozenset(
+    {"name", "visibility", "longitude", "latitude", "crs", "precision", "town", "zone", "sites"}
+)
+"""What records related to this one show of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One record's state before and after."""
+
+    id: int
+    version: int
+    before: State
+    after: State
+
+
+@dataclass
+class Writer:
+    """Writes records of one act; `finish` writes the journal, in the same transaction.
+
+    Journal lines wait in a file: the chain's head is locked only when all rows are written.
+    """
+
+    why: str
+    act: str
+    by: str
+    at: datetime
+    _also: set[int] = field(default_factory=set)
+    _count: int = 0
+
+    def __enter__(self) -> Self:
+        # The writer itself is the context of its file.
+        self._spool: Any = tempfile.SpooledTemporaryFile(max_size=16_000_000)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.close()
+
+    def insert(
+        self, kind: str, states: Sequence[State], ids: Sequence[int] | None = None
+    ) -> list[int]:
+        """Write new records; with `ids`, removed ones return under the number they had."""
+        rows = [
+            Resource(**resource_columns(kind, each), changed_at=self.at, version=1)
+            for each in states
+        ]
+        for row, number in zip(rows, ids or (), strict=False):
+            row.id = number
+        made = [each.id for each in Resource.objects.bulk_create(rows, batch_size=BATCH)]
+        model = detail_model(kind)
+        model.objects.bulk_create(
+            [
+                model(resource_id=number, **detail_columns(kind, state))
+                for number, state in zip(made, states, strict=True)
+            ],
+            batch_size=BATCH,
+        )
+        self._write_parts(list(zip(made, states, strict=True)))
+        for number, state in zip(made, states, strict=True):
+            self._note(number, None, state)
+        return made
+
+    def update(self, kind: str, updates: Sequence[Update]) -> None:
+        """Write the records' new states over the old ones."""
+        rows = [
+            Resource(
+                id=each.id,
+                **resource_columns(kind, each.after),
+                changed_at=self.at,
+                version=each.version + 1,
+            )
+            for each in updates
+        ]
+        columns = [f.attname for f in Resource._meta.concrete_fields if not f.primary_key]
+        Resource.objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=columns,
+        )
+        self._update_detail(kind, updates)
+        parts = ("names", "sites", "relations")
+        moved = [each for each in updates if any(_differs(each, part) for part in parts)]
+        for part, model in zip(parts, (Name, Site, Relation), strict=True):
+            changed = [each.id for each in moved if _differs(each, part)]
+            _delete_parts(model, changed)
+            self._write_parts(
+                [(each.id, each.after) for each in moved if _differs(each, part)], only=part
+            )
+        self._touch([each.id for each in updates if _is_shown_elsewhere(each)])
+        for each in updates:
+            before, after = difference(each.before, each.after)
+            self._note(each.id, before, after)
+
+    def delete(self, kind: str, held: Sequence[tuple[int, State]]) -> None:
+        """Take records away; nothing else may be related to them."""
+        for start in range(0, len(held), BATCH):
+            ids = [number for number, _ in held[start : start + BATCH]]
+            for model in (Name, Site, Relation):
+                _delete_parts(model, ids)
+            detail_model(kind).objects.filter(resource_id__in=ids).delete()
+            Resource.objects.filter(id__in=ids).delete()
+        for number, state in held:
+            self._note(number, state, None)
+
+    def finish(self) -> int:
+        """Write the journal and the outbox; return how many records were written."""
+        journal.write(
+            changes=self._changes(),
+            why=self.why,
+            act=self.act,
+            by=self.by,
+            at=self.at,
+            also=sorted(self._also),
+        )
+        return self._count
+
+    def _update_detail(self, kind: str, updates: Sequence[Update]) -> None:
+        model = detail_model(kind)
+        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]
+        before = [detail_columns(kind, each.before) for each in updates]
+        after = [detail_columns(kind, each.after) for each in updates]
+        rows = [
+            model(resource_id=each.id, **new)
+            for each, old, new in zip(updates, before, after, strict=True)
+            if old != new
+        ]
+        if rows:
+            model.objects.bulk_create(
+                rows,
+                batch_size=BATCH,
+                update_conflicts=True,
+                unique_fields=["resource"],
+                update_fields=names,
+            )
+
+    def _write_parts(self, states: Sequence[tuple[int, State]], only: str | None = None) -> None:
+        if only in (None, "names"):
+            Name.objects.bulk_create(_names(states), batch_size=BATCH)
+        if only in (None, "sites"):
+            Site.objects.bulk_create(_sites(states), batch_size=BATCH)
+        if only in (None, "relations"):
+            Relation.objects.bulk_create(_relations(states), batch_size=BATCH)
+
+    def _touch(self, ids: Collection[int]) -> None:
+        """Records that show something of these must be looked at again."""
+        related = Relation.objects.filter(object_id__in=ids)
+        self._also.update(related.values_list("subject_id", flat=True))
+
+    def _note(self, number: int, before: State | None, after: State | None) -> None:
+        self._spool.write(orjson.dumps([number, before, after]) + b"\n")
+        self._count += 1
+
+    def _changes(self) -> Iterator[journal.Change]:
+        self._spool.seek(0)
+        for line in self._spool:
+            number, before, after = orjson.loads(line)
+            yield journal.Change(TABLE, str(number), before, after, number)
+
+
+def lock_register() -> None:
+    """One writer of new records at a time: two must not create the same one.
+
+    SQLite has one writer anyway; readers and editors of existing records do not wait.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chuangtu.registry'))")
+
+
+def _differs(update: Update, part: str) -> bool:
+    return bool(update.before.get(part) != update.after.get(part))
+
+
+def _is_shown_elsewhere(update: Update) -> bool:
+    return any(_differs(update, each) for each in _SHOWN_ELSEWHERE)
+
+
+def _delete_parts(model: Any, ids: Collection[int]) -> None:
+    owner = "subject_id" if model is Relation else "resource_id"
+    if ids:
+        model.objects.filter(**{f"{owner}__in": ids}).delete()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _names(states: Iterable[tuple[int, State]]) -> list[Name]:
+    return [
+        Name(
+            resource_id=number,
+            kind=kind,
+            text=text[:300],
+            text_key=name_key(text),
+            since=_day(since),
+            until=_day(until),
+        )
+        for number, state in states
+        for kind, text, since, until in state.get("names", ())
+    ]
+
+
+def _sites(states: Iterable[tuple[int, State]]) -> list[Site]:
+    made = []
+    for number, state in states:
+        for role, address, x, y, crs, precision, since, until in state.get("sites", ()):
+            longitude, latitude = wgs84(x, y, crs)
+            made.append(
+                Site(
+                    resource_id=number,
+                    role=role,
+                    address=address,
+                    given_longitude=x,
+                    given_latitude=y,
+                    crs=crs or "",
+                    longitude=longitude,
+                    latitude=latitude,
+                    precision=precision or (Precision.EXACT if longitude else Precision.NONE),
+                    since=_day(since),
+                    until=_day(until),
+                )
+            )
+    return made
+
+
+def _relations(states: Iterable[tuple[int, State]]) -> list[Relation]:
+    return [
+        Relation(
+            subject_id=number,
+            object_id=other,
+            role=role,
+            share=None if share is None else Decimal(share),
+            since=_day(since),
+            until=_day(until),
+        )
+        for number, state in states
+        for role, other, share, since, until in state.get("relations", ())
+    ]

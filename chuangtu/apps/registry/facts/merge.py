@@ -1,0 +1,210 @@
+"""A row laid over a record: the state that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.state import (
+    State,
+    as_json,
+    common_fields,
+    part_fields,
+    stored_fields,
+)
+from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.terms.kind import Choice, Field, FieldType
+
+DEGREES = ("longitude", "latitude")
+PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
+
+
+def merge(
+    kind: str,
+    before: State | None,
+    values: Mapping[str, Any],
+    parties: Mapping[str, Sequence[int]],
+    *,
+    said_on: date | None,
+    blanks_clear: bool,
+    names: Mapping[int, str],
+) -> State:
+    """The state of a record after a row, without its statements.
+
+    Args:
+        kind: name of the kind.
+        before: the state so far, `None` for a new record.
+        values: the row as it is meant (see `clean`).
+        parties: PARTY field → ids of the records meant.
+        said_on: the day the row speaks of; a former name ends on it.
+        blanks_clear: a blank takes the value away; otherwise it says nothing.
+        names: id → name of related records, for records named by them.
+    """
+    after = dict(before) if before else {}
+    for field in (*common_fields(), *stored_fields(kind)):
+        if field.name in values and (field.name != "crs" or _is_own_crs(after, values)):
+            _merge_value(after, field.name, values[field.name], blanks_clear)
+    for field in part_fields(kind):
+        if field.name in values:
+            _merge_part(after, field, values, parties, blanks_clear)
+    _merge_lists(after, values)
+    _keep_former_name(kind, before, after, said_on)
+    if not after.get("name"):
+        after["name"] = _derived_name(kind, after, names)
+    return {key: value for key, value in after.items() if value not in (None, "", [])}
+
+
+def _merge_value(after: State, name: str, value: Any, blanks_clear: bool) -> None:
+    if value is not None:
+        after[name] = float(value) if name in DEGREES else as_json(value)
+    elif blanks_clear and name != "name":
+        after.pop(name, None)
+
+
+def set_statements(before: State | None, after: State, statement: int) -> None:
+    """Note in `after` which fields this statement speaks for."""
+    if before is None:
+        after["statements"] = {"": statement}
+        return
+    said = dict(before["statements"])
+    for key in {*before, *after} - {"statements"}:
+        if before.get(key) != after.get(key):
+            said[key] = statement
+    after["statements"] = said
+
+
+def _is_own_crs(state: State, values: Mapping[str, Any]) -> bool:
+    """A row that places only another site does not say in what the own position is given."""
+    is_own = values.get("longitude") is not None or "longitude" not in state
+    return is_own or not any(
+        values.get(each) is not None for each in values if each.endswith("_longitude")
+    )
+
+
+def _merge_part(
+    after: State,
+    field: Field,
+    values: Mapping[str, Any],
+    parties: Mapping[str, Sequence[int]],
+    blanks_clear: bool,
+) -> None:
+    value = values[field.name]
+    if value is None and not blanks_clear:
+        return
+    if field.type in PARTY_TYPES:
+        ids = parties.get(field.name, ())
+        after["relations"] = _replace(after.get("relations", []), field.role, ids, 5)
+    elif field.type is FieldType.TEXTS:
+        after["names"] = _replace(after.get("names", []), field.role, value or (), 4)
+    else:
+        _merge_site(after, field, value, values.get("crs"))
+
+
+def _replace(
+    entries: Iterable[list[Any]], role: str | None, wanted: Iterable[Any], width: int
+) -> list[list[Any]]:
+    """The entries with those of one role replaced; one that stays keeps its share and span."""
+    kept = {each[1]: each for each in entries if each[0] == role}
+    others = [each for each in entries if each[0] != role]
+    fresh = [kept.get(each, [role, each, *[None] * (width - 2)]) for each in wanted]
+    return sorted([*others, *fresh], key=_entry_order)
+
+
+def _entry_order(entry: list[Any]) -> tuple[str, ...]:
+    first, second, *rest = entry
+    shown = f"{second:020d}" if isinstance(second, int) else str(second)
+    return (str(first), shown, *map(str, rest))
+
+
+def _merge_site(after: State, field: Field, value: Any, crs: str | None) -> None:
+    """Lay one of `<role>_address`, `<role>_longitude`, `<role>_latitude` over that site."""
+    part = field.name.removeprefix(f"{field.role}_")
+    sites = [list(each) for each in after.get("sites", [])]
+    site = next((each for each in sites if each[0] == field.role), None)
+    if site is None:
+        site = [field.role, "", None, None, None, None, None, None]
+        sites.append(site)
+    place = {"address": 1, "longitude": 2, "latitude": 3}[part]
+    site[place] = (value or "") if place == 1 else None if value is None else float(value)
+    if place > 1 and value is not None:
+        site[4] = crs
+    after["sites"] = sorted(
+        (each for each in sites if any(part not in (None, "") for part in each[1:])),
+        key=_entry_order,
+    )
+
+
+def _merge_lists(after: State, values: Mapping[str, Any]) -> None:
+    if "names" in values:
+        after["names"] = sorted(
+            (
+                [
+                    each["kind"],
+                    each["text"],
+                    as_json(each.get("since")),
+                    as_json(each.get("until")),
+                ]
+                for each in values["names"]
+            ),
+            key=_entry_order,
+        )
+    if "sites" in values:
+        after["sites"] = sorted((_site(each) for each in values["sites"]), key=_entry_order)
+    if "relations" in values:
+        given = [_relation(each) for each in values["relations"]]
+        roles = {each[0] for each in given}
+        others = [each for each in after.get("relations", []) if each[0] not in roles]
+        after["relations"] = sorted([*others, *given], key=_entry_order)
+
+
+def _site(given: Mapping[str, Any]) -> list[Any]:
+    x, y = given.get("longitude"), given.get("latitude")
+    return [
+        given["role"],
+        given.get("address") or "",
+        None if x is None else float(x),
+        None if y is None else float(y),
+        given.get("crs"),
+        given.get("precision"),
+        as_json(given.get("since")),
+        as_json(given.get("until")),
+    ]
+
+
+def _relation(given: Mapping[str, Any]) -> list[Any]:
+    share = given.get("share")
+    return [
+        given["role"],
+        given["id"],
+        None if share is None else f"{share:.6f}",
+        as_json(given.get("since")),
+        as_json(given.get("until")),
+    ]
+
+
+def _keep_former_name(kind: str, before: State | None, after: State, said_on: date | None) -> None:
+    """An organization that takes another name stays to be found by the one it had."""
+    if kind != "organization" or not before or name_key(before["name"]) == name_key(after["name"]):
+        return
+    known = {name_key(each[1]) for each in after.get("names", [])}
+    if name_key(before["name"]) not in known:
+        former = ["former", before["name"], None, as_json(said_on)]
+        after["names"] = sorted([*after.get("names", []), former], key=_entry_order)
+
+
+def _derived_name(kind: str, state: State, names: Mapping[int, str]) -> str:
+    parts: list[str] = []
+    for name in KINDS[kind].name_from:
+        field = KINDS[kind].by_name[name]
+        if field.type in PARTY_TYPES:
+            ids = [each[1] for each in state.get("relations", []) if each[0] == field.role]
+            parts.extend(names.get(each, "") for each in ids)
+        else:
+            parts.append(_label(field.choices, state.get(name)))
+    return " · ".join(each for each in parts if each)[:300]
+
+
+def _label(choices: Iterable[Choice], code: Any) -> str:
+    return next((each.zh for each in choices if each.code == code), str(code or ""))

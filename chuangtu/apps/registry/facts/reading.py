@@ -1,0 +1,29 @@
+"""Cells as people see them, and what is raised when one means nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from chuangtu.terms.errors import ChuangtuError
+
+
+class MeaningError(ChuangtuError):
+    """A value means nothing for its field; becomes a `Finding` of the row, never leaves facts."""
+
+
+def plain(given: Any) -> str:
+    """A cell as people see it: whole numbers without a point, days in ISO form, no controls."""
+    if isinstance(given, float) and given.is_integer() and abs(given) < 1e15:
+        given = int(given)
+    if isinstance(given, datetime):
+        given = given.date()
+    text = unicodedata.normalize("NFC", given if isinstance(given, str) else str(given))
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s\"'“”‘’「」]", "", folded)

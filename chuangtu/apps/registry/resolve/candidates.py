@@ -1,0 +1,61 @@
+"""The records that a file's rows may mean, in few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from chuangtu.apps.registry.facts.identity import keys_of, pivot
+from chuangtu.apps.registry.facts.merge import PARTY_TYPES
+from chuangtu.apps.registry.facts.state import State
+from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.models import Name, Relation, Resource, detail_model
+from chuangtu.apps.registry.resolve.states import Held, load_states
+
+
+def find_candidates(
+    kind: str, states: Iterable[State], also: Collection[int] = (), *, locks: bool = False
+) -> dict[int, Held]:
+    """The records that share a key's pivot with one of the states, and those of the ids.
+
+    With `locks` they stay as they are until the transaction ends.
+    """
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for state in states:
+        for key in keys_of(kind, state):
+            name, value = pivot(kind, key)
+            wanted[name].add(value)
+    ids: set[int] = set(also)
+    for name, values in wanted.items():
+        ids |= set(_ids_by(kind, name, values))
+    if locks and ids:
+        rows = Resource.objects.filter(kind=kind, id__in=ids).order_by("id")
+        list(rows.select_for_update().values_list("id", flat=True))
+    return load_states(kind, ids)
+
+
+def _ids_by(kind: str, name: str, values: set[Any]) -> Iterable[int]:
+    if name == "name":
+        rows = Resource.objects.filter(kind=kind, name_key__in=values)
+        return rows.values_list("id", flat=True)
+    field = KINDS[kind].by_name.get(name)
+    if field is not None and field.type in PARTY_TYPES:
+        parties = {each for value in values for each in value}
+        related = Relation.objects.filter(
+            subject__kind=kind, role=field.role, object_id__in=parties
+        )
+        return related.values_list("subject_id", flat=True)
+    if field is None:
+        common = Resource.objects.filter(kind=kind, **{f"{name}__in": values})
+        return common.values_list("id", flat=True)
+    rows = detail_model(kind).objects.filter(**{f"{name}__in": values})
+    return rows.values_list("resource_id", flat=True)
+
+
+def former_bearers(kind: str, keys: Collection[str]) -> Mapping[str, int]:
+    """Name key → a record of the kind that bears or bore it beside its present name."""
+    rows = Name.objects.filter(
+        resource__kind=kind, text_key__in=keys, kind__in=("former", "legal")
+    )
+    return dict(rows.values_list("text_key", "resource_id"))

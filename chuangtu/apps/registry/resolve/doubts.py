@@ -1,0 +1,97 @@
+"""Which record a row means, or why that cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chuangtu.apps.registry.facts.finding import Finding, shown
+from chuangtu.apps.registry.facts.identity import Key, identity_value, keys_of
+from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.state import State
+from chuangtu.apps.registry.kinds import KINDS, field_of
+from chuangtu.apps.registry.resolve.states import Held
+
+
+def who_is_meant(
+    kind: str,
+    own: State,
+    found: Mapping[int, Held],
+    index: Mapping[Key, list[int]],
+    former: Mapping[str, int],
+) -> tuple[int | None, Finding | None]:
+    """The id of the record a row means (`None` for a new one), and a doubt if there is one."""
+    for key in keys_of(kind, own):
+        ids = index.get(key, ())
+        if len(ids) > 1:
+            return None, _several(kind, own, len(ids))
+        if ids:
+            return ids[0], _disagreement(kind, own, found[ids[0]][1], key[0])
+    bearer = former.get(name_key(own.get("name", "")))
+    if bearer is not None:
+        return bearer, Finding(
+            "name",
+            shown(own["name"]),
+            f"名录中有单位曾用名为“{shown(own['name'])}”（编号 {bearer}）。"
+            "请确认是不是同一单位，或填写统一社会信用代码。",
+            f"An organization (number {bearer}) once bore the name '{shown(own['name'])}'. "
+            "Say whether it is the same, or give the credit code.",
+        )
+    return None, None
+
+
+def _several(kind: str, own: State, count: int) -> Finding:
+    name = shown(own.get("name", ""))
+    return Finding(
+        "name",
+        name,
+        f"名录中有 {count} 个{KINDS[kind].zh}与“{name}”这一行相符。请补充能区分的编号或代码。",
+        f"{count} records of the register agree with '{name}'. "
+        "Give a number or code that tells them apart.",
+    )
+
+
+def _disagreement(kind: str, own: State, theirs: State, group: int) -> Finding | None:
+    """A surer key that both have and that differs."""
+    for names in KINDS[kind].identity[:group]:
+        for name in names:
+            mine = identity_value(kind, name, own)
+            other = identity_value(kind, name, theirs)
+            if mine is not None and other is not None and mine != other:
+                return _differs(kind, name, own, mine, other)
+    return None
+
+
+def _differs(kind: str, name: str, own: State, mine: Any, other: Any) -> Finding:
+    field = field_of(kind, name)
+    zh, en = (field.zh, field.en) if field else (name, name)
+    title = shown(own.get("name", ""))
+    return Finding(
+        name,
+        shown(mine),
+        f"“{title}”与名录中的一条记录相符，但“{zh}”不同：名录为 {shown(other)}，"
+        f"文件为 {shown(mine)}。请确认是不是同一个。",
+        f"'{title}' agrees with a record whose '{en}' differs: {shown(other)} in the register, "
+        f"{shown(mine)} in the file. Say whether it is the same.",
+    )
+
+
+def said_twice() -> Finding:
+    """Two rows of one file about one record that do not say the same."""
+    return Finding(
+        "",
+        "",
+        "文件前面已有一行说的是同一条记录，但内容不同。请只保留正确的一行。",
+        "An earlier row of the file speaks of the same record and says something else. "
+        "Keep the right one only.",
+    )
+
+
+def gone() -> Finding:
+    """A record somebody decided on is not there any more."""
+    return Finding(
+        "",
+        "",
+        "所选的记录已不在名录中。请重新选择。",
+        "The chosen record is not in the register any more. Choose again.",
+    )

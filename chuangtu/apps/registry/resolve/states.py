@@ -1,0 +1,79 @@
+"""Whole records in few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from chuangtu.apps.registry.facts.state import (
+    RESOURCE_STATE,
+    State,
+    as_json,
+    read_state,
+    stored_fields,
+)
+from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
+
+Held = tuple[int, State]
+"""A record's version and state."""
+
+
+def load_states(kind: str, ids: Collection[int]) -> dict[int, Held]:
+    """Version and state of records of one kind; those that do not exist are absent."""
+    if not ids:
+        return {}
+    keys, columns = _columns(kind)
+    rows = Resource.objects.filter(kind=kind, id__in=ids).values_list(*columns)
+    parts = load_parts(ids)
+    found: dict[int, Held] = {}
+    for row in rows:
+        named = dict(zip(keys, row, strict=True))
+        found[row[0]] = (row[1], read_state(kind, named, parts.get(row[0], {})))
+    return found
+
+
+@cache
+def _columns(kind: str) -> tuple[Sequence[str], Sequence[str]]:
+    own = ["id", "version", "visibility", *(column for _, column in RESOURCE_STATE)]
+    detail = [each.name for each in stored_fields(kind)]
+    table = f"as_{detail_model(kind)._meta.model_name}"
+    return [*own, *detail], [*own, *(f"{table}__{each}" for each in detail)]
+
+
+def load_parts(ids: Collection[int]) -> dict[int, dict[str, list[Any]]]:
+    """Names, sites and relations of records, as they stand in a state."""
+    parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for resource, *name in (
+        Name.objects.filter(resource_id__in=ids)
+        .order_by("resource_id", "id")
+        .values_list("resource_id", "kind", "text", "since", "until")
+    ):
+        parts[resource]["names"].append([as_json(each) for each in name])
+    for resource, *site in (
+        Site.objects.filter(resource_id__in=ids)
+        .order_by("resource_id", "id")
+        .values_list(
+            "resource_id",
+            "role",
+            "address",
+            "given_longitude",
+            "given_latitude",
+            "crs",
+            "precision",
+            "since",
+            "until",
+        )
+    ):
+        role, address, x, y, crs, precision, since, until = site
+        parts[resource]["sites"].append(
+            [role, address, x, y, crs or None, precision or None, as_json(since), as_json(until)]
+        )
+    for resource, *relation in (
+        Relation.objects.filter(subject_id__in=ids)
+        .order_by("subject_id", "id")
+        .values_list("subject_id", "role", "object_id", "share", "since", "until")
+    ):
+        parts[resource]["relations"].append([as_json(each) for each in relation])
+    return parts
