@@ -1,0 +1,82 @@
+"""Coordinate systems of files: the few that are taken, and how each becomes degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+
+from chuangtu.engines.tables.model import Place
+from chuangtu.engines.tables.sentences import refuse
+
+WGS84, CGCS2000, GCJ02, BD09 = "EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09"
+
+_NAMES = {
+    "EPSG:4326": WGS84,
+    "WGS84": WGS84,
+    "CRS84": WGS84,
+    "OGC:CRS84": WGS84,
+    "URN:OGC:DEF:CRS:OGC:1.3:CRS84": WGS84,
+    "EPSG:4490": CGCS2000,
+    "CGCS2000": CGCS2000,
+    "GCJ02": GCJ02,
+    "BD09": BD09,
+}
+
+
+@dataclass(frozen=True)
+class System:
+    """A coordinate system whose positions become degrees in the system `name`.
+
+    Attributes:
+        name: `EPSG:4326`, `EPSG:4490`, `GCJ-02` or `BD-09`.
+        projected: the plane system the file is in, if it is not in degrees already.
+    """
+
+    name: str
+    projected: pyproj.CRS | None = None
+
+    @cached_property
+    def _transformer(self) -> pyproj.Transformer:
+        # The same datum on both sides: nothing but the projection is undone.
+        return pyproj.Transformer.from_crs(self.projected, self.name, always_xy=True)
+
+    def convert(self, shapes: Sequence[Any]) -> list[bytes | None]:
+        """Shapes as WKB in degrees, longitude first, without heights."""
+        flat = shapely.force_2d(np.array(shapes, dtype=object))
+        if self.projected is not None:
+            flat = shapely.transform(flat, self._degrees, interleaved=False)
+        return list(shapely.to_wkb(flat))
+
+    def _degrees(self, x: Any, y: Any) -> tuple[Any, Any]:
+        longitude, latitude = self._transformer.transform(x, y)
+        return longitude, latitude
+
+
+def known_crs(text: str | None, place: Place) -> System:
+    """Understand the name of a coordinate system, or its WKT.
+
+    Raises:
+        TableError: `missing_crs`, or `unknown_crs` for one on another datum than WGS 84 and
+            CGCS2000 (Beijing 54, Xi'an 80, local grids): their shift is metres and not public.
+    """
+    if not text:
+        raise refuse("missing_crs", place)
+    short = text.strip().upper()
+    known = _NAMES.get(short) or _NAMES.get(short.replace("-", "").replace(" ", ""))
+    if known:
+        return System(known)
+    try:
+        system = pyproj.CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError as error:
+        raise refuse("unknown_crs", place, crs=text[:80]) from error
+    degrees = system.geodetic_crs
+    code = degrees.to_epsg(min_confidence=70) if degrees else None
+    if code not in (4326, 4490):
+        raise refuse("unknown_crs", place, crs=system.name[:80])
+    return System(f"EPSG:{code}", system if system.is_projected else None)

@@ -1,0 +1,105 @@
+"""Read GeoJSON: every property with its exact digits, every feature by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from chuangtu.engines.tables.crs import known_crs
+from chuangtu.engines.tables.limits import Limits
+from chuangtu.engines.tables.model import Cell, Fault, Place, Shape, Table
+from chuangtu.engines.tables.sentences import fault, refuse
+
+
+def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Table:
+    """Read a FeatureCollection; its headers are the properties, first seen first.
+
+    Raises:
+        TableError: `broken_json`, `not_geojson`, `header_only`, `missing_crs`, `unknown_crs`,
+            `too_many_columns` or `too_many_rows`.
+    """
+    place = Place(name, Shape.FEATURES)
+    collection = _parsed(path, place)
+    features = _features(collection, place)
+    if len(features) > limits.rows:
+        raise refuse("too_many_rows", place, limit=limits.rows)
+    headers = tuple(dict.fromkeys(key for each in features for key in each["properties"] or {}))
+    if len(headers) > limits.columns:
+        raise refuse("too_many_columns", place, count=len(headers), limit=limits.columns)
+    rows = [_row(each["properties"] or {}, headers) for each in features]
+    system = known_crs(crs or _stated_crs(collection), place)
+    shapes, broken = _geometries([each["geometry"] for each in features])
+    return Table(
+        name,
+        Shape.FEATURES,
+        headers,
+        tuple(range(1, len(headers) + 1)),
+        rows,
+        range(1, len(rows) + 1),
+        geometries=system.convert(shapes),
+        crs=system.name,
+        broken=broken,
+    )
+
+
+def _parsed(path: Path, place: Place) -> Any:
+    try:
+        return orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        where = Place(place.file, Shape.LINES, row=error.lineno, column=error.colno)
+        raise refuse("broken_json", where, detail=error.msg) from error
+
+
+def _features(collection: Any, place: Place) -> list[dict[str, Any]]:
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        raise refuse("not_geojson", place)
+    features = collection.get("features")
+    if not isinstance(features, list) or not all(map(_is_feature, features)):
+        raise refuse("not_geojson", place)
+    if not features:
+        raise refuse("header_only", place)
+    return features
+
+
+def _is_feature(each: Any) -> bool:
+    return (
+        isinstance(each, dict)
+        and each.get("type") == "Feature"
+        and isinstance(each.get("properties", 0), dict | None)
+        and isinstance(each.get("geometry", 0), dict | None)
+    )
+
+
+def _stated_crs(collection: dict[str, Any]) -> str | None:
+    stated = collection.get("crs")
+    properties = stated.get("properties") if isinstance(stated, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _row(properties: dict[str, Any], headers: Sequence[str]) -> list[Cell]:
+    return [_cell(properties.get(each)) for each in headers]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "；".join(value)
+    if isinstance(value, list | dict):
+        return orjson.dumps(value).decode()
+    return None if value == "" else value
+
+
+def _geometries(values: list[Any]) -> tuple[list[Any], dict[int, Fault]]:
+    texts = [None if each is None else orjson.dumps(each).decode() for each in values]
+    shapes = shapely.from_geojson(np.array(texts, dtype=object), on_invalid="ignore")
+    broken = {
+        n: fault("bad_geometry")
+        for n, (text, shape) in enumerate(zip(texts, shapes, strict=True))
+        if text is not None and shape is None
+    }
+    return list(shapes), broken

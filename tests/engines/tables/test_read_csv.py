@@ -1,0 +1,150 @@
+"""Comma-separated text: every line accounted for, every byte understood or named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chuangtu.engines.tables.limits import LIMITS
+
+PLAIN = "名称,面积\n甲,12.5\n乙,\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+def test_the_usual_chinese_encodings_are_read(reading, encoding):
+    (table,) = reading(PLAIN.encode(encoding), "名单.csv")
+
+    assert table.headers == ("名称", "面积")
+    assert table.rows == [["甲", "12.5"], ["乙", None]]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_the_delimiter_is_found_out(reading, delimiter):
+    content = f'"名,;称"{delimiter}面积\r\n甲{delimiter}1\r\n'
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert table.headers == ("名,;称", "面积")
+    assert table.rows == [["甲", "1"]]
+
+
+def test_a_place_is_the_line_it_starts_on(reading):
+    content = '\n名称,备注\n甲,"一\n二"\n\n乙,三\n'
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert list(table.numbers) == [3, 6]
+    assert table.place(1, 1).zh == "“名单.csv” 第 6 行 第 2 列 “备注”"
+    assert table.place(1, 1).en == "'名单.csv', line 6, column 2, '备注'"
+
+
+def test_a_line_with_too_few_or_too_many_values_is_broken(reading):
+    content = "名称,面积,地址\n甲,1\n乙,1,2,3\n丙,1,2,,\n丁,1,2\n"
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert sorted(table.broken) == [0, 1]
+    assert table.broken[0].code == "ragged"
+    assert "2 个值" in table.broken[0].zh
+    assert "4 values" in table.broken[1].en
+    assert table.rows[2] == ["丙", "1", "2"]
+
+
+def test_a_value_under_no_header_is_refused_with_its_line(refusal):
+    error = refusal("名称,,面积\n甲,x,1\n".encode(), "名单.csv")
+
+    assert error.code == "blank_header"
+    assert "第 2 行" in error.zh
+
+
+def test_bytes_that_fit_no_encoding_are_named_by_line_and_byte(refusal):
+    content = "名称,面积\n甲,1\n".encode() + b"\xff\xff,2\n"
+
+    error = refusal(content, "名单.csv")
+
+    assert error.code == "wrong_encoding"
+    assert "第 3 行" in error.zh
+    assert f"第 {len(content) - 4} 字节" in error.zh
+
+
+def test_a_character_cut_at_a_piece_boundary_is_read_whole(reading):
+    padding = ("a" * 1023 + "\n") * 1023 + "a" * (1024 - 9) + "\n"
+
+    (table,) = reading(f"名称\n{padding}中文\n".encode(), "名单.csv", limits=LIMITS)
+
+    assert table.rows[-1] == ["中文"]
+
+
+def test_a_wrong_byte_after_a_boundary_is_counted_from_the_start(refusal):
+    content = (b"a" * 1023 + b"\n") * 1024 + b"a" * (1024 - 1) + "中".encode() + b"\xff\xff\n"
+
+    assert str(len(content) - 2) in refusal(content, "名单.csv").zh
+
+
+def test_utf16_is_refused_with_its_own_sentence(refusal):
+    assert refusal(PLAIN.encode("utf-16"), "名单.csv").code == "utf16"
+
+
+@pytest.mark.parametrize("garbled", ["锟斤拷", "\ufffd", "\ue000"])
+def test_text_garbled_before_is_refused_with_its_line(refusal, garbled):
+    error = refusal(f"名称,面积\n甲,1\n{garbled},2\n".encode(), "名单.csv")
+
+    assert error.code == "garbled"
+    assert "第 3 行" in error.zh
+
+
+def test_nul_is_refused_with_its_line(refusal):
+    error = refusal("名称\n甲\0\n".encode(), "名单.csv")
+
+    assert error.code == "nul"
+    assert "第 2 行" in error.zh
+
+
+def test_a_quote_that_never_closes_is_named_by_the_line_it_opens_on(refusal):
+    error = refusal('名称,面积\n甲,1\n"乙,2\n丙,3\n'.encode(), "名单.csv")
+
+    assert error.code == "open_quote"
+    assert "第 3 行" in error.zh
+
+
+def test_a_quote_that_swallows_much_is_open_too(refusal):
+    content = f'名称,面积\n"{"x" * 200_000}\n",1\n'
+
+    assert refusal(content.encode(), "名单.csv").code == "open_quote"
+
+
+def test_text_after_a_closing_quote_is_refused(refusal):
+    assert refusal('名称\n"甲"乙\n'.encode(), "名单.csv").code == "stray_quote"
+
+
+def test_empty_files_and_headers_alone_are_refused(refusal):
+    assert refusal(b"", "名单.csv").code == "empty"
+    assert refusal(b"\n\n", "名单.csv").code == "empty"
+    assert refusal("名称,面积\n".encode(), "名单.csv").code == "header_only"
+
+
+def test_a_header_that_is_there_twice_is_refused(refusal):
+    error = refusal("名称,名称\n甲,乙\n".encode(), "名单.csv")
+
+    assert error.code == "duplicate_header"
+    assert "第 1 行 第 2 列" in error.zh
+
+
+def test_too_many_rows_or_columns_are_refused(refusal):
+    assert refusal(PLAIN.encode(), "a.csv", limits=replace(LIMITS, rows=1)).code == "too_many_rows"
+    limits = replace(LIMITS, columns=1)
+    assert refusal(PLAIN.encode(), "a.csv", limits=limits).code == "too_many_columns"
+
+
+def test_an_apostrophe_put_before_a_formula_is_taken_away(reading):
+    content = "名称\n'=1+1\n'甲\n"
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert table.rows == [["=1+1"], ["'甲"]]
+
+
+def test_a_file_of_another_kind_is_refused(refusal):
+    assert refusal(b"hello", "名单.doc").code == "unknown_file"
+    assert refusal(b"SQLite format 3\0" + bytes(100), "名单.db").code == "unknown_file"

@@ -1,0 +1,286 @@
+"""Geographic files: geometry with its coordinate system, or a question about it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+from pyogrio import raw
+
+from chuangtu.engines.tables.limits import LIMITS
+from tests.engines.tables.workbooks import zipped
+
+POINT = {"type": "Point", "coordinates": [121.4, 31.1]}
+
+
+def feature(properties=None, geometry=POINT):
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def collection(*features, **members) -> bytes:
+    whole = {"type": "FeatureCollection", "features": list(features), **members}
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def stated(name):
+    return {"crs": {"type": "name", "properties": {"name": name}}}
+
+
+def test_geojson_gives_rows_with_exact_numbers_and_their_feature(reading):
+    content = collection(
+        feature({"名称": "甲", "号": 310112000000000001}),
+        feature({"面积": 0.1, "类": ["a", "b"], "它": {"x": 1}, "空": ""}, None),
+        feature(None),
+    )
+
+    (table,) = reading(b"\xef\xbb\xbf" + content, "点.geojson", crs="EPSG:4326")
+
+    assert table.headers == ("名称", "号", "面积", "类", "它", "空")
+    assert table.rows[0] == ["甲", 310112000000000001, None, None, None, None]
+    assert table.rows[1] == [None, None, 0.1, "a；b", '{"x":1}', None]
+    assert shapely.from_wkb(table.geometries[0]).wkt == "POINT (121.4 31.1)"
+    assert table.geometries[1] is None
+    assert table.place(1, 2).zh == "“点.geojson” 第 2 个要素 “面积”"
+    assert table.place(1, 2).en == "'点.geojson', feature 2, '面积'"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("EPSG:4326", "EPSG:4326"),
+        ("wgs 84", "EPSG:4326"),
+        ("epsg:4490", "EPSG:4490"),
+        ("GCJ-02", "GCJ-02"),
+        ("gcj02", "GCJ-02"),
+        ("BD-09", "BD-09"),
+    ],
+)
+def test_the_stated_system_wins(reading, given, expected):
+    content = collection(feature({"a": 1}), **stated("urn:ogc:def:crs:OGC:1.3:CRS84"))
+
+    (table,) = reading(content, "点.json", crs=given)
+
+    assert table.crs == expected
+
+
+def test_a_system_in_the_file_is_used(reading):
+    content = collection(feature({"a": 1}), **stated("urn:ogc:def:crs:EPSG::4490"))
+
+    assert reading(content, "点.geojson")[0].crs == "EPSG:4490"
+
+
+@pytest.mark.parametrize("member", [{}, {"crs": None}, {"crs": {"properties": {"name": 1}}}])
+def test_a_missing_system_is_a_question(refusal, member):
+    error = refusal(collection(feature({"a": 1}), **member), "点.geojson")
+
+    assert error.code == "missing_crs"
+    for each in ("EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09"):
+        assert each in error.zh
+
+
+@pytest.mark.parametrize("crs", ["EPSG:2437", "EPSG:4214", "nonsense", "EPSG:5773"])
+def test_a_system_that_cannot_be_converted_exactly_is_refused(refusal, crs):
+    assert refusal(collection(feature({"a": 1})), "点.geojson", crs=crs).code == "unknown_crs"
+
+
+def test_a_plane_system_becomes_degrees(reading):
+    plane = {"type": "Point", "coordinates": [40633535.0, 3442000.0, 12.0]}
+
+    (table,) = reading(collection(feature({"a": 1}, plane)), "点.geojson", crs="EPSG:4528")
+
+    point = shapely.from_wkb(table.geometries[0])
+    assert table.crs == "EPSG:4490"
+    assert not point.has_z
+    assert (round(point.x, 3), round(point.y, 3)) == (121.399, 31.092)
+
+
+def test_a_geometry_that_cannot_be_read_breaks_its_row(reading):
+    bad = {"type": "Polygon", "coordinates": [[[1, 2]]]}
+
+    (table,) = reading(collection(feature({"a": 1}, bad)), "点.geojson", crs="EPSG:4326")
+
+    assert table.broken[0].code == "bad_geometry"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[1]",
+        b'{"type":"Feature"}',
+        b'{"type":"FeatureCollection"}',
+        b'{"type":"FeatureCollection","features":[1]}',
+        b'{"type":"FeatureCollection","features":[{"type":"X"}]}',
+        b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":1}]}',
+        b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":1,"properties":null}]}',
+        b'{"type":"FeatureCollection","features":[{"type":"Feature"}]}',
+    ],
+)
+def test_json_of_another_shape_is_refused(refusal, content):
+    assert refusal(content, "点.geojson").code == "not_geojson"
+
+
+def test_broken_json_is_named_by_its_line(refusal):
+    error = refusal(b'{"type":\n nonsense}', "点.geojson")
+
+    assert error.code == "broken_json"
+    assert "第 2 行" in error.zh
+
+
+def test_a_geojson_is_known_by_its_content_too(reading):
+    assert reading(collection(feature({"a": 1})), "点", crs="EPSG:4326")[0].headers == ("a",)
+
+
+def test_empty_and_oversized_collections_are_refused(refusal):
+    assert refusal(collection(), "点.geojson").code == "header_only"
+    two = collection(feature({"a": 1}), feature({"b": 1}))
+    assert refusal(two, "点.geojson", limits=replace(LIMITS, rows=1)).code == "too_many_rows"
+    limits = replace(LIMITS, columns=1)
+    assert refusal(two, "点.geojson", limits=limits).code == "too_many_columns"
+
+
+NAMES = np.array(["七宝", "莘庄"], dtype=object)
+AREAS = np.array([1.5, np.nan])
+POINTS = shapely.to_wkb(shapely.points([[121.3, 31.1], [121.4, 31.2]]))
+
+
+def layer(path, *, driver="GPKG", crs="EPSG:4490", points=POINTS, append=False, **options):
+    raw.write(
+        path,
+        points,
+        [NAMES[: len(points)], AREAS[: len(points)]],
+        ["名称", "面积"],
+        geometry_type="Point",
+        crs=crs,
+        driver=driver,
+        append=append,
+        **options,
+    )
+
+
+def package(tmp_path, **options) -> bytes:
+    path = tmp_path / "made.gpkg"
+    layer(path, **options)
+    return path.read_bytes()
+
+
+def test_a_geopackage_gives_every_layer(reading, tmp_path):
+    path = tmp_path / "made.gpkg"
+    layer(path, layer="一")
+    layer(path, layer="二")
+
+    tables = reading(path.read_bytes(), "镇.gpkg")
+
+    assert [each.sheet for each in tables] == ["一", "二"]
+    assert tables[0].rows == [["七宝", 1.5], ["莘庄", None]]
+    assert tables[0].crs == "EPSG:4490"
+    assert shapely.from_wkb(tables[0].geometries[1]).wkt == "POINT (121.4 31.2)"
+    assert tables[0].place(0, 0).zh == "“镇.gpkg” 图层“一” 第 1 个要素 “名称”"
+    assert tables[0].place(0, 0).en == "'镇.gpkg', layer '一', feature 1, '名称'"
+
+
+@pytest.mark.filterwarnings("ignore:.*crs:UserWarning")
+def test_a_geopackage_without_a_system_is_a_question(refusal, reading, tmp_path):
+    content = package(tmp_path, crs=None)
+
+    assert refusal(content, "镇.gpkg").code == "missing_crs"
+    assert reading(content, "镇.gpkg", crs="GCJ-02")[0].crs == "GCJ-02"
+
+
+def test_an_empty_geopackage_is_refused(refusal, tmp_path):
+    assert refusal(package(tmp_path, points=POINTS[:0]), "镇.gpkg").code == "header_only"
+
+
+def test_a_geopackage_without_layers_is_refused(refusal, tmp_path):
+    path = tmp_path / "made.gpkg"
+    layer(path)
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM gpkg_contents")
+        database.execute("DELETE FROM gpkg_geometry_columns")
+        database.execute("DROP TABLE made")
+    database.close()
+
+    assert refusal(path.read_bytes(), "镇.gpkg").code == "broken_geo"
+
+
+def test_oversized_geopackages_are_refused(refusal, tmp_path):
+    content = package(tmp_path)
+
+    assert refusal(content, "镇.gpkg", limits=replace(LIMITS, rows=1)).code == "too_many_rows"
+    limits = replace(LIMITS, columns=1)
+    assert refusal(content, "镇.gpkg", limits=limits).code == "too_many_columns"
+
+
+def test_a_damaged_geopackage_is_refused_without_the_servers_path(refusal, tmp_path):
+    content = bytearray(package(tmp_path))
+    content[100:] = b"x" * (len(content) - 100)
+
+    error = refusal(bytes(content), "镇.gpkg")
+
+    assert error.code == "broken_geo"
+    assert str(tmp_path) not in error.en
+
+
+def test_a_layer_that_breaks_while_it_is_read_is_refused(refusal, tmp_path):
+    content = bytearray(package(tmp_path))
+    page = content.index("七宝".encode()) // 4096 * 4096
+    content[page : page + 4096] = b"\xff" * 4096
+
+    assert refusal(bytes(content), "镇.gpkg").code == "broken_geo"
+
+
+def test_a_table_without_geometry_or_columns_is_read(reading, tmp_path):
+    path = tmp_path / "made.gpkg"
+    raw.write(path, None, [NAMES], ["名称"], driver="GPKG", layer="表")
+    raw.write(
+        path, POINTS, [], [], driver="GPKG", layer="点", geometry_type="Point", crs="EPSG:4326"
+    )
+    raw.write(path, None, [np.array([b"\x01"], dtype=object)], ["字节"], driver="GPKG", layer="块")
+
+    tables = {each.sheet: each for each in reading(path.read_bytes(), "镇.gpkg", crs="EPSG:4326")}
+
+    assert tables["表"].geometries == [None, None]
+    assert tables["表"].rows[0] == ["七宝"]
+    assert tables["点"].rows == [[], []]
+
+
+def shapefile(tmp_path, *, encoding=None, drop=(), prefix="") -> bytes:
+    path = tmp_path / "镇.shp"
+    layer(path, driver="ESRI Shapefile", encoding=encoding or "UTF-8")
+    parts = {f"{prefix}{each.name}": each.read_bytes() for each in tmp_path.glob("镇.*")}
+    return zipped({name: part for name, part in parts.items() if not name.endswith(drop)})
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+@pytest.mark.parametrize("drop", [(), (".cpg",)])
+def test_a_zipped_shapefile_is_read_in_both_encodings(reading, tmp_path, encoding, drop):
+    content = shapefile(tmp_path, encoding=encoding, drop=drop, prefix="数据/")
+
+    (table,) = reading(content, "镇.zip")
+
+    assert table.sheet == "镇"
+    assert [row[0] for row in table.rows] == ["七宝", "莘庄"]
+    assert table.crs == "EPSG:4490"
+
+
+@pytest.mark.filterwarnings("ignore:.*crs:UserWarning")
+def test_a_shapefile_without_prj_is_a_question(refusal, tmp_path):
+    assert refusal(shapefile(tmp_path, drop=(".prj",)), "镇.zip").code == "missing_crs"
+
+
+@pytest.mark.parametrize("drop", [(".shp",), (".dbf",), (".shx",)])
+def test_a_shapefile_that_lacks_a_part_is_refused(refusal, tmp_path, drop):
+    assert refusal(shapefile(tmp_path, drop=drop), "镇.zip").code == "zip_content"
+
+
+def test_what_a_mac_adds_to_a_zip_is_not_a_layer(reading, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(shapefile(tmp_path))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = zipped({**parts, "__MACOSX/镇.shp": b"x"})
+
+    assert len(reading(content, "镇.zip")) == 1
