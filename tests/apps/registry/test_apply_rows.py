@@ -1,44 +1,16 @@
 """Rows of a file become records, once."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from chuangtu.apps.journal import queries as journal
-from chuangtu.apps.registry import actions, queries
-from chuangtu.apps.registry.resolve.plan import Outcome
+from chuangtu.apps.registry import queries
+from chuangtu.apps.registry.actions import Outcome
+from tests.apps.registry.rows import FIRM, apply, code, create
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2016, 6, 15, 8, tzinfo=UTC)
-
-
-def apply(kind, rows, act="act", **more):
-    return actions.apply_rows(
-        kind=kind,
-        rows=rows,
-        source="测试文件",
-        source_date=date(2016, 6, 1),
-        act=act,
-        by="tester",
-        at=AT,
-        **more,
-    )
-
-
-FIRM = {
-    "name": "上海某某科技有限公司",
-    "uscc": "91110000600037341L",
-    "organization_type": "企业",
-    "industry": "C3962",
-    "registered_capital_yuan": "500万元",
-    "founded_on": "2001-02-03",
-    "longitude": 121.415,
-    "latitude": "31.089",
-    "crs": "GCJ-02",
-    "former_names": "上海某某研究所；上海某某厂",
-    "registered_address": "东川路 800 号",
-}
 
 
 def test_the_same_file_twice_changes_nothing():
@@ -92,3 +64,117 @@ def test_a_changed_row_changes_only_what_it_says():
     assert row.name == FIRM["name"]
     assert line.before["staff_count"] is None
     assert line.after["staff_count"] == 0
+
+
+def test_a_wrong_row_keeps_a_strict_file_out():
+    rows = [FIRM, {"name": "上海另一公司", "uscc": "91110000600037341M"}]
+
+    applied = apply("organization", rows)
+
+    assert not applied.is_written
+    assert queries.count_all() == 0
+    assert "校验位" in applied.findings[1][0].zh
+
+
+def test_a_wrong_row_is_left_out_of_a_lenient_file_and_named():
+    rows = [FIRM, {"name": "上海另一公司", "staff_count": "很多"}]
+
+    applied = apply("organization", rows, is_strict=False)
+
+    assert applied.is_written
+    assert queries.count_all() == 1
+    assert applied.findings[1][0].field == "staff_count"
+
+
+def test_one_name_with_another_credit_code_is_doubtful():
+    create(name="上海同名公司", uscc=code(1))
+
+    applied = apply("organization", [{"name": "上海同名公司", "uscc": code(2)}])
+
+    assert applied.counts == {Outcome.DOUBTFUL: 1}
+    assert "是不是同一个" in applied.findings[0][0].zh
+
+
+def test_a_decision_settles_a_doubtful_row():
+    known = create(name="上海同名公司", uscc=code(1))
+    row = {"name": "上海同名公司", "uscc": code(2)}
+
+    as_new = apply("organization", [row], decisions={0: None})
+
+    assert as_new.counts == {Outcome.NEW: 1}
+    assert as_new.ids[0] != known
+
+
+def test_two_rows_of_one_record_that_differ_are_doubtful_and_equal_ones_are_not():
+    rows = [FIRM, {**FIRM, "staff_count": 5}, FIRM]
+
+    applied = apply("organization", rows, is_strict=False)
+
+    assert applied.counts == {Outcome.NEW: 1, Outcome.DOUBTFUL: 1, Outcome.SAME: 1}
+
+
+def test_rows_of_one_record_are_compared_across_batches(monkeypatch):
+    monkeypatch.setattr("chuangtu.apps.registry.actions.apply.BATCH", 1)
+
+    applied = apply("organization", [FIRM, {**FIRM, "staff_count": 5}], is_strict=False)
+
+    assert applied.counts == {Outcome.NEW: 1, Outcome.DOUBTFUL: 1}
+
+
+def test_a_stub_is_completed_by_the_file_that_knows_its_code():
+    apply("recognition", [{"title": "高企", "holder": FIRM["name"]}], creates_parties=True)
+
+    applied = apply("organization", [FIRM], act="b")
+
+    assert applied.counts == {Outcome.CHANGED: 1}
+
+
+def test_a_name_only_a_former_name_answers_to_is_doubtful():
+    create(**FIRM)
+
+    applied = apply("organization", [{"name": "上海某某研究所"}])
+
+    assert applied.counts == {Outcome.DOUBTFUL: 1}
+    assert "曾用名" in applied.findings[0][0].zh
+
+
+def test_a_new_name_under_the_same_code_keeps_the_old_one():
+    number = create(name="上海旧名公司", uscc=code(7))
+
+    apply("organization", [{"name": "上海新名公司", "uscc": code(7)}])
+
+    (row,) = queries.published([number])
+    assert row.name == "上海新名公司"
+    assert [(each["kind"], each["text"]) for each in row.payload["names"]] == [
+        ("former", "上海旧名公司")
+    ]
+
+
+def test_a_recognition_ends_at_the_earliest_of_its_ends():
+    create(name="上海持有公司")
+    row = {
+        "title": "高新技术企业",
+        "holder": "上海持有公司",
+        "certificate_number": "GR201531000001",
+        "valid_from": "2015-08-19",
+        "valid_until": "2018-08-19",
+        "moved_in_on": "2016-01-01",
+        "moved_out_on": "2017-05-01",
+        "revoked_on": "2017-04-01",
+    }
+
+    applied = apply("recognition", [row])
+
+    (seen,) = queries.published(applied.ids.values())
+    assert (seen.valid_from, seen.valid_until) == (date(2016, 1, 1), date(2017, 4, 1))
+    assert seen.name == "上海持有公司 · 高新技术企业"
+
+
+def test_each_row_may_name_its_own_source():
+    rows = [{**FIRM, "source": "年报", "source_date": "2015-12-31"}, {"name": "上海无源公司"}]
+
+    applied = apply("organization", rows)
+
+    by_id = {each.id: each for each in queries.published(applied.ids.values())}
+    assert by_id[applied.ids[0]].payload["sources"][""]["title"] == "年报"
+    assert by_id[applied.ids[1]].payload["sources"][""]["title"] == "测试文件"

@@ -3,5 +3,28 @@
 from __future__ import annotations
 
 from chuangtu.apps.registry.actions.apply import Applied, apply_rows
+from chuangtu.apps.registry.actions.edit import (
+    RefusedError,
+    StaleError,
+    change,
+    create,
+    remove,
+)
+from chuangtu.apps.registry.actions.undoing import UndoError, undo
+from chuangtu.apps.registry.resolve.plan import Outcome, Planned
+from chuangtu.apps.registry.resolve.preview import match_rows
 
-__all__ = ["Applied", "apply_rows"]
+__all__ = [
+    "Applied",
+    "Outcome",
+    "Planned",
+    "RefusedError",
+    "StaleError",
+    "UndoError",
+    "apply_rows",
+    "change",
+    "create",
+    "match_rows",
+    "remove",
+    "undo",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,7 +86,7 @@ class Writer:
         )
         self._write_parts(list(zip(made, states, strict=True)))
         for number, state in zip(made, states, strict=True):
-            self._note(number, None, state)
+            self._note(number, None, {"kind": kind, **state})
         return made
 
     def update(self, kind: str, updates: Sequence[Update]) -> None:
@@ -123,15 +123,25 @@ class Writer:
             self._note(each.id, before, after)
 
     def delete(self, kind: str, held: Sequence[tuple[int, State]]) -> None:
-        """Take records away; nothing else may be related to them."""
-        for start in range(0, len(held), BATCH):
-            ids = [number for number, _ in held[start : start + BATCH]]
-            for model in (Name, Site, Relation):
-                _delete_parts(model, ids)
-            detail_model(kind).objects.filter(resource_id__in=ids).delete()
-            Resource.objects.filter(id__in=ids).delete()
+        """Take records away; nothing that stays may name them."""
+        self.note_removed(kind, held)
+        self.erase({kind: [number for number, _ in held]})
+
+    def note_removed(self, kind: str, held: Iterable[tuple[int, State]]) -> None:
+        """Write down what is about to be erased."""
         for number, state in held:
-            self._note(number, state, None)
+            self._note(number, {"kind": kind, **state}, None)
+
+    def erase(self, by_kind: Mapping[str, Sequence[int]]) -> None:
+        """Take the rows of records away, parts first: they may name one another."""
+        for ids in by_kind.values():
+            for some in in_batches(ids):
+                for model in (Name, Site, Relation):
+                    _delete_parts(model, some)
+        for kind, ids in by_kind.items():
+            for some in in_batches(ids):
+                detail_model(kind).objects.filter(resource_id__in=some).delete()
+                Resource.objects.filter(id__in=some).delete()
 
     def finish(self) -> int:
         """Write the journal and the outbox; return how many records were written."""
@@ -186,6 +196,12 @@ class Writer:
         for line in self._spool:
             number, before, after = orjson.loads(line)
             yield journal.Change(TABLE, str(number), before, after, number)
+
+
+def in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids, a bounded number at a time."""
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
 
 
 def lock_register() -> None:

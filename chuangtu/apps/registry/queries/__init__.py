@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from chuangtu.apps.registry.facts.check import Cleaned, clean
+from chuangtu.apps.registry.facts.finding import Finding, Findings
 from chuangtu.apps.registry.facts.publish import Document, Published
 from chuangtu.apps.registry.facts.specs import (
     FacetSpec,
@@ -11,16 +16,47 @@ from chuangtu.apps.registry.facts.specs import (
     number_specs,
 )
 from chuangtu.apps.registry.queries.published import count_all, iter_published, published
+from chuangtu.apps.registry.queries.records import (
+    Link,
+    Record,
+    Revision,
+    SourceNote,
+    get_record,
+    history,
+)
+from chuangtu.apps.registry.resolve.plan import Outcome, Planned
+from chuangtu.apps.registry.resolve.preview import match_rows
+from chuangtu.apps.registry.resolve.surroundings import look_around
+from chuangtu.terms.viewer import Viewer
 
 __all__ = [
+    "Cleaned",
     "Document",
     "FacetSpec",
+    "Finding",
+    "Findings",
+    "Link",
+    "Outcome",
+    "Planned",
     "Published",
     "RangeSpec",
+    "Record",
+    "Revision",
+    "SourceNote",
     "count_all",
     "day_specs",
     "facet_specs",
+    "get_record",
+    "history",
     "iter_published",
+    "look_around",
+    "match_rows",
     "number_specs",
     "published",
+    "validate",
 ]
+
+
+def validate(kind: str, values: Mapping[str, Any], viewer: Viewer) -> Findings:
+    """Everything wrong with one row of a kind, judged in the district that is set up."""
+    return clean(kind, values, viewer=viewer, around=look_around()).findings

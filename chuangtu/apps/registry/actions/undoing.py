@@ -1,0 +1,150 @@
+"""Taking an act back: every row as it was before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.journal.facts import UNDO
+from chuangtu.apps.registry.actions.edit import refuse_named
+from chuangtu.apps.registry.actions.writing import TABLE, Update, Writer, in_batches, lock_register
+from chuangtu.apps.registry.facts.state import State, restore
+from chuangtu.apps.registry.models import Resource
+from chuangtu.apps.registry.resolve.states import load_states
+from chuangtu.terms.errors import ChuangtuError
+
+
+class UndoError(ChuangtuError):
+    """An act cannot be taken back; the message says why and what to do."""
+
+
+@dataclass(slots=True)
+class _Reversal:
+    """What one row was before the act.
+
+    Attributes:
+        was_there: whether the row existed before.
+        is_there: whether it exists after.
+        before: the keys the act changed, as they were; all of them for a row the act removed.
+    """
+
+    was_there: bool
+    is_there: bool = True
+    before: State = field(default_factory=dict)
+
+
+def undo(*, act: str, by: str, at: datetime) -> int:
+    """Take back an act on the register; return how many records it touched.
+
+    The undoing is an act itself, named `undo:` and the act, and can be undone in turn.
+
+    Raises:
+        UndoError: there is no such act, it was undone, or later changes stand on its rows.
+        RefusedError: records made since name one that the act created.
+    """
+    with transaction.atomic(), Writer("undo", UNDO + act, by, at) as writer:
+        lock_register()
+        _refuse(act)
+        reversals = _reversals(act)
+        kinds = dict(
+            Resource.objects.filter(id__in=[n for n, r in reversals.items() if r.is_there])
+            .select_for_update()
+            .values_list("id", "kind")
+        )
+        _remove_created(reversals, kinds, writer)
+        _change_back(reversals, kinds, writer)
+        _bring_back(reversals, writer)
+        return writer.finish()
+
+
+def _refuse(act: str) -> None:
+    if journal.was_undone(act=act):
+        raise UndoError(
+            "这次操作已经撤销过。无需再撤销。",
+            "This act has been undone already. Nothing is left to undo.",
+        )
+    later = journal.list_standing_after(act=act, limit=1)
+    if later:
+        line = later[0]
+        moment = line.at.isoformat(sep=" ", timespec="minutes")
+        raise UndoError(
+            f"记录 {line.row} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
+            "请先撤销后来的改动，或逐条修改。",
+            f"Record {line.row} was changed later by {line.by} at {moment}, so this act cannot be "
+            "undone. Undo the later change first, or change the records one by one.",
+        )
+
+
+def _reversals(act: str) -> dict[int, _Reversal]:
+    found: dict[int, _Reversal] = {}
+    for line in journal.list_of_act(act=act):
+        if line.table != TABLE:
+            continue
+        number = int(line.row)
+        held = found.setdefault(number, _Reversal(was_there=line.before is not None))
+        held.is_there = line.after is not None
+        for key, value in (line.before or {}).items():
+            held.before.setdefault(key, value)
+    if not found:
+        raise UndoError(
+            "名录中没有这次操作。请在导入记录中选择要撤销的一次。",
+            "The register knows no such act. Choose one from the list of imports.",
+        )
+    return found
+
+
+def _by_kind(numbers: list[int], kinds: dict[int, str]) -> dict[str, list[int]]:
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        grouped[kinds[number]].append(number)
+    return grouped
+
+
+def _remove_created(
+    reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer
+) -> None:
+    created = [n for n, each in reversals.items() if each.is_there and not each.was_there]
+    going = set(created)
+    for some in in_batches(created):
+        refuse_named(some, going)
+    grouped = _by_kind(created, kinds)
+    for kind, numbers in grouped.items():
+        for some in in_batches(numbers):
+            held = load_states(kind, some)
+            writer.note_removed(kind, ((number, state) for number, (_, state) in held.items()))
+    writer.erase(grouped)
+
+
+def _change_back(reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer) -> None:
+    changed = [n for n, each in reversals.items() if each.is_there and each.was_there]
+    for kind, numbers in _by_kind(changed, kinds).items():
+        for some in in_batches(numbers):
+            held = load_states(kind, some)
+            writer.update(
+                kind,
+                [
+                    Update(number, version, state, restore(state, reversals[number].before))
+                    for number, (version, state) in held.items()
+                ],
+            )
+
+
+def _bring_back(reversals: dict[int, _Reversal], writer: Writer) -> None:
+    removed = {n: each.before for n, each in reversals.items() if not each.is_there}
+    kinds = {number: state["kind"] for number, state in removed.items() if "kind" in state}
+    for kind, numbers in _by_kind(list(kinds), kinds).items():
+        for some in in_batches(numbers):
+            states = [
+                {key: value for key, value in removed[number].items() if _is_kept(key, value)}
+                for number in some
+            ]
+            writer.insert(kind, states, some)
+
+
+def _is_kept(key: str, value: Any) -> bool:
+    return key != "kind" and value is not None

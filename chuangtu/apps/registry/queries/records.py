@@ -1,0 +1,273 @@
+"""One record with everything that belongs to it, as a viewer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry.facts.payload import name_payload, site_payload
+from chuangtu.apps.registry.facts.state import from_json
+from chuangtu.apps.registry.kinds import KINDS, all_fields
+from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
+from chuangtu.apps.registry.resolve.states import load_states
+from chuangtu.terms.errors import NotVisibleError
+from chuangtu.terms.kind import FieldType
+from chuangtu.terms.viewer import Viewer, Visibility
+
+TABLE = "registry.resource"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where a value comes from: the document, the day it speaks of, who recorded it when."""
+
+    title: str
+    url: str
+    stated_on: date | None
+    recorded_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation, as this record sees the other end."""
+
+    role: str
+    id: int
+    kind: str
+    name: str
+    share: str | None
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as a viewer may see it.
+
+    Attributes:
+        id: the number over all kinds.
+        kind: name of the kind.
+        name: the name it bears.
+        version: to be given back with a change.
+        values: field → value; unknown fields are absent. PARTY fields give ids, names of TEXTS
+            fields texts.
+        sources: field → where its value comes from.
+        names: other names: kind, text, since, until.
+        sites: sites, the shown one first: role, address, position, precision, since, until.
+        relations: records that play a part in this one.
+        roles: records in which this one plays a part.
+        position: longitude and latitude (WGS 84), `None` without one.
+        precision: how well the position is known.
+        changed_at: when it was last changed.
+    """
+
+    id: int
+    kind: str
+    name: str
+    version: int
+    values: Mapping[str, Any]
+    sources: Mapping[str, SourceNote]
+    names: tuple[Mapping[str, Any], ...]
+    sites: tuple[Mapping[str, Any], ...]
+    relations: tuple[Link, ...]
+    roles: tuple[Link, ...]
+    position: tuple[float, float] | None
+    precision: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of a record: who, when, why, and each field before and after."""
+
+    at: datetime
+    by: str
+    why: str
+    act: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+MOST_LINKS = 500
+"""How many relations each way a record page shows; the rest is a Selection."""
+
+
+def get_record(number: int, viewer: Viewer) -> Record:
+    """One record.
+
+    Raises:
+        NotVisibleError: there is none, or this viewer may not see it.
+    """
+    row = _visible(number, viewer)
+    _, state = load_states(row.kind, [number])[number]
+    values = _values(row.kind, state, viewer)
+    names = Name.objects.filter(resource=row).order_by("id")
+    return Record(
+        id=row.pk,
+        kind=row.kind,
+        name=row.name,
+        version=row.version,
+        values=values,
+        sources=_sources(state["statements"], values),
+        names=tuple(
+            name_payload(each) for each in names.values_list("kind", "text", "since", "until")
+        ),
+        sites=_sites(row),
+        relations=_links(number, viewer, outward=True),
+        roles=_links(number, viewer, outward=False),
+        position=None
+        if row.longitude is None or row.latitude is None
+        else (row.longitude, row.latitude),
+        precision=row.precision,
+        changed_at=row.changed_at,
+    )
+
+
+def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
+    """The changes of one record, newest first, fields hidden from the viewer left out.
+
+    Raises:
+        NotVisibleError: there is no such record for this viewer.
+    """
+    row = _visible(number, viewer)
+    shown = {each.name for each in all_fields(row.kind) if viewer.can_see(each.visibility)}
+    shown |= {"sites", "names", "kind"}
+    if viewer.can_see(Visibility.INTERNAL):
+        shown |= {"relations"}
+    return [
+        Revision(
+            at=line.at,
+            by=line.by if viewer.can_see(Visibility.INTERNAL) else "",
+            why=line.why,
+            act=line.act,
+            before=_only(line.before, shown),
+            after=_only(line.after, shown),
+        )
+        for line in journal.list_of_row(table=TABLE, row=str(number), limit=limit)
+    ]
+
+
+def _only(values: Mapping[str, Any] | None, shown: set[str]) -> Mapping[str, Any] | None:
+    return None if values is None else {k: v for k, v in values.items() if k in shown}
+
+
+def _visible(number: int, viewer: Viewer) -> Resource:
+    row = Resource.objects.filter(id=number).first() if 0 < number < 2**63 else None
+    if row is not None:
+        visibility = Visibility(max(row.visibility, KINDS[row.kind].visibility))
+        if viewer.can_see(visibility):
+            return row
+    raise NotVisibleError(
+        f"没有编号为 {number} 的记录，或您无权查看。请检查编号，或登录后再试。",
+        f"There is no record {number} for you. Check the number, or sign in and try again.",
+    )
+
+
+def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    sites = {each[0]: each for each in state.get("sites", ())}
+    for field in all_fields(kind):
+        if not viewer.can_see(field.visibility):
+            continue
+        if field.role is None:
+            value = from_json(field, state.get(field.name))
+        elif field.type in (FieldType.PARTY, FieldType.PARTIES):
+            value = tuple(e[1] for e in state.get("relations", ()) if e[0] == field.role)
+        elif field.type is FieldType.TEXTS:
+            value = tuple(e[1] for e in state.get("names", ()) if e[0] == field.role)
+        else:
+            place = {"address": 1, "longitude": 2, "latitude": 3}
+            site = sites.get(field.role)
+            part = field.name.removeprefix(f"{field.role}_")
+            value = from_json(field, site[place[part]]) if site else None
+        if value not in (None, (), ""):
+            found[field.name] = value
+    return found
+
+
+def _sources(statements: Mapping[str, int], values: Mapping[str, Any]) -> dict[str, SourceNote]:
+    rows = Statement.objects.filter(id__in=set(statements.values()))
+    columns: Any = rows.values_list(
+        "id", "source__title", "source__url", "stated_on", "recorded_at", "by"
+    )
+    notes = {number: SourceNote(*note) for number, *note in columns}
+    return {
+        name: notes[number]
+        for name in values
+        if (number := statements.get(name, statements.get(""))) in notes
+    }
+
+
+def _sites(row: Resource) -> tuple[Mapping[str, Any], ...]:
+    sites = Site.objects.filter(resource=row).order_by("id")
+    listed = [
+        site_payload(each)
+        for each in sites.values_list(
+            "role",
+            "address",
+            "longitude",
+            "latitude",
+            "precision",
+            "given_longitude",
+            "given_latitude",
+            "crs",
+            "since",
+            "until",
+        )
+    ]
+    if row.address or row.given_longitude is not None:
+        is_placed = row.placed_by == "operating" and row.given_longitude is not None
+        own = (
+            "operating",
+            row.address,
+            row.longitude if is_placed else None,
+            row.latitude if is_placed else None,
+            row.precision if is_placed else "none",
+            row.given_longitude,
+            row.given_latitude,
+            row.crs,
+            None,
+            None,
+        )
+        listed.insert(0, site_payload(own))
+    return tuple(listed)
+
+
+def _links(number: int, viewer: Viewer, *, outward: bool) -> tuple[Link, ...]:
+    other = "object" if outward else "subject"
+    mine = "subject_id" if outward else "object_id"
+    rows = Relation.objects.filter(**{mine: number}).order_by("role", "id")
+    hidden = _hidden_roles(viewer)
+    columns: Any = rows.values_list(
+        "role",
+        f"{other}_id",
+        f"{other}__kind",
+        f"{other}__name",
+        "share",
+        "since",
+        "until",
+        f"{other}__visibility",
+        "subject__kind",
+    )
+    found = []
+    for role, id_, kind, name, share, since, until, visibility, subject_kind in columns:
+        widest = Visibility(max(visibility, KINDS[kind].visibility))
+        if viewer.can_see(widest) and (subject_kind, role) not in hidden:
+            said = None if share is None else f"{share:f}"
+            found.append(Link(role, id_, kind, name, said, since, until))
+            if len(found) == MOST_LINKS:
+                break
+    return tuple(found)
+
+
+def _hidden_roles(viewer: Viewer) -> set[tuple[str, str | None]]:
+    return {
+        (kind.name, field.role)
+        for kind in KINDS.values()
+        for field in kind.fields
+        if field.role and not viewer.can_see(field.visibility)
+    }

@@ -1,0 +1,178 @@
+"""One record is created, changed and removed, and nobody's change is lost."""
+
+from datetime import date
+
+import pytest
+
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry import actions, queries
+from chuangtu.terms.errors import NotVisibleError
+from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
+from tests.apps.registry.rows import FIRM, SAID, apply, code, create
+
+pytestmark = pytest.mark.django_db
+
+
+def change(number, version, viewer=ADMINISTRATOR, **values):
+    return actions.change(id=number, version=version, values=values, viewer=viewer, **SAID)
+
+
+def test_every_field_of_a_new_record_has_its_source():
+    number = create(**FIRM)
+
+    record = queries.get_record(number, VISITOR)
+
+    assert set(record.sources) == set(record.values)
+    assert {(each.title, each.stated_on) for each in record.sources.values()} == {
+        ("测试文件", date(2016, 6, 1))
+    }
+
+
+def test_a_change_says_its_source_for_the_changed_field_only():
+    number = create(**FIRM)
+    said = {**SAID, "source": "企业年报", "source_date": date(2016, 12, 31)}
+
+    actions.change(id=number, version=1, values={"staff_count": 20}, **said)
+
+    record = queries.get_record(number, VISITOR)
+    assert record.values["staff_count"] == 20
+    assert record.sources["staff_count"].title == "企业年报"
+    assert record.sources["name"].title == "测试文件"
+
+
+def test_a_blank_takes_a_value_away():
+    number = create(**FIRM)
+
+    change(number, 1, industry=None, former_names=())
+
+    record = queries.get_record(number, VISITOR)
+    assert "industry" not in record.values
+    assert record.names == ()
+
+
+def test_the_second_of_two_editors_is_told_what_changed():
+    number = create(**FIRM, staff_count=10)
+    change(number, 1, staff_count=20)
+
+    with pytest.raises(actions.StaleError) as caught:
+        change(number, 1, staff_count=30)
+
+    assert caught.value.changed == {"staff_count": (10, 20)}
+    assert queries.get_record(number, VISITOR).values["staff_count"] == 20
+
+
+def test_a_change_that_changes_nothing_writes_nothing():
+    number = create(**FIRM)
+    lines = len(journal.list_of_row(table="registry.resource", row=str(number)))
+
+    version = change(number, 1, name=FIRM["name"])
+
+    assert version == 1
+    assert len(journal.list_of_row(table="registry.resource", row=str(number))) == lines
+
+
+def test_a_credit_code_is_registered_once():
+    create(**FIRM)
+    other = create(name="上海另一公司")
+
+    with pytest.raises(actions.RefusedError, match="already"):
+        change(other, 1, uscc=FIRM["uscc"])
+    with pytest.raises(actions.RefusedError, match="already"):
+        create(name="上海第三公司", uscc=FIRM["uscc"])
+
+
+def test_a_viewer_cannot_write_what_it_cannot_see():
+    number = create(**FIRM)
+
+    with pytest.raises(actions.RefusedError, match="may not fill in"):
+        change(number, 1, viewer=VISITOR, contact="021-00000000")
+
+
+def test_a_hidden_record_does_not_exist_for_a_visitor():
+    number = create(name="上海内部公司", visibility="internal")
+
+    assert queries.get_record(number, OFFICER).name == "上海内部公司"
+    with pytest.raises(NotVisibleError):
+        queries.get_record(number, VISITOR)
+    with pytest.raises(NotVisibleError):
+        queries.history(number, VISITOR)
+    with pytest.raises(NotVisibleError):
+        change(number, 1, viewer=VISITOR, staff_count=1)
+
+
+def test_hidden_fields_stay_hidden_in_record_and_history():
+    number = create(**FIRM, contact="021-00000000")
+
+    record = queries.get_record(number, VISITOR)
+    (revision,) = queries.history(number, VISITOR)
+
+    assert "contact" not in record.values
+    assert "contact" not in revision.after
+    assert queries.get_record(number, OFFICER).values["contact"] == "021-00000000"
+
+
+def test_a_hidden_related_record_is_not_shown():
+    hidden = create(name="上海内部公司", visibility="internal")
+    number = create(kind="carrier", name="某孵化器", carrier_type="incubator", operator=hidden)
+
+    assert queries.get_record(number, VISITOR).relations == ()
+    assert [each.id for each in queries.get_record(number, OFFICER).relations] == [hidden]
+
+
+def test_a_record_that_others_name_cannot_be_removed():
+    number = create(**FIRM)
+    apply("recognition", [{"title": "高企", "holder": FIRM["uscc"]}])
+
+    with pytest.raises(actions.RefusedError, match="is named by"):
+        actions.remove(id=number, version=1, by="tester", at=SAID["at"])
+
+
+def test_a_removed_record_is_brought_back_whole():
+    number = create(**FIRM, staff_count=0, parent=create(name="上海母公司", uscc=code(5)))
+    (before,) = queries.published([number])
+    actions.remove(id=number, version=1, act="gone", by="tester", at=SAID["at"])
+    assert queries.published([number]) == []
+
+    actions.undo(act="gone", by="tester", at=SAID["at"])
+
+    (after,) = queries.published([number])
+    assert after == before
+
+
+def test_a_new_name_of_a_party_is_told_to_those_who_show_it():
+    number = create(**FIRM)
+    held = apply("recognition", [{"title": "高企", "holder": FIRM["uscc"]}]).ids[0]
+    seen = journal.last_sequence()
+
+    change(number, 1, name="上海改名公司")
+
+    changed, _ = journal.changed_since(seen)
+    assert sorted(changed) == sorted([number, held])
+
+
+def test_a_record_without_a_place_stands_where_its_holder_is():
+    number = create(**FIRM, town="310112101")
+    held = apply("recognition", [{"title": "高企", "holder": FIRM["uscc"]}]).ids[0]
+
+    firm, recognition = sorted(queries.published([number, held]), key=lambda each: each.id)
+
+    assert recognition.longitude == firm.longitude
+    assert recognition.facets["town"] == "310112101"
+    assert recognition.payload["position"]["of"] == number
+
+
+def test_an_organization_without_an_operating_place_stands_where_it_is_registered():
+    number = create(
+        name="上海注册公司",
+        registered_address="剑川路 1 号",
+        registered_longitude=121.4,
+        registered_latitude=31.1,
+        crs="wgs84",
+    )
+
+    record = queries.get_record(number, VISITOR)
+    change(number, 1, longitude=121.5, latitude=31.2, crs="WGS 84")
+
+    assert record.position == (121.4, 31.1)
+    assert record.sites[0]["role"] == "registered"
+    assert queries.get_record(number, VISITOR).position == (121.5, 31.2)
