@@ -7,13 +7,15 @@ holds every place where the part can be. So no list that is read is ever long.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from chuangtu.engines.search.choose import choose
 from chuangtu.engines.search.collect import Running
-from chuangtu.engines.search.model import Array, Dense, Grams
+from chuangtu.engines.search.model import Array, Dense, Grams, Tier
+from chuangtu.engines.search.pack import pack
 
 # Longest gram with bitmaps: longer ones are boilerplate, whose lists may well be long.
 _LONGEST = 16
@@ -24,9 +26,8 @@ def arrange(
     characters: str,
     depth: int,
     *,
-    only_flagged: bool,
+    is_written: bool,
     dense_from: int,
-    grade: Callable[[Array, int], tuple[Array, Array]],
     size: int,
 ) -> Grams:
     """Sort the places of a text by the grams that start there.
@@ -35,16 +36,17 @@ def arrange(
         running: the text.
         characters: the character of each symbol from 1 on; later symbols match nothing.
         depth: length of the grams a place is listed under at least.
-        only_flagged: list only places with a flag, where a syllable starts.
+        is_written: a part may start anywhere; else only at flagged places, where syllables start.
         dense_from: from how many places on a gram gets bitmaps.
-        grade: places and a length → the document of each, and the tier of a match there.
         size: number of documents.
     """
     base = int(max(running.text.max(), len(characters))) + 1
     while base**depth >= 1 << 32:
         depth -= 1
-    desk = _Desk(running.text, characters, base, depth, dense_from, _Bitmaps(size, grade))
-    places = np.flatnonzero(running.flags if only_flagged else running.text)
+    flags = running.flags if is_written else running.flags[:0]
+    bitmaps = _Bitmaps(running, flags, size)
+    desk = _Desk(running.text, characters, base, depth, dense_from, bitmaps)
+    places = np.flatnonzero(running.text if is_written else running.flags)
     active = _first_level(desk, places.astype(np.uint32))
     length = depth
     while active.size:
@@ -54,7 +56,8 @@ def arrange(
     return Grams(
         text=running.text,
         starts=running.starts,
-        flags=running.flags[:0] if only_flagged else running.flags,
+        blocks=running.blocks,
+        flags=flags,
         symbols={each: i + 1 for i, each in enumerate(characters)},
         base=base,
         depth=depth,
@@ -104,22 +107,30 @@ class _Desk:
 class _Bitmaps:
     """Distinct sets of documents, one bit per document."""
 
-    def __init__(self, size: int, grade: Callable[[Array, int], tuple[Array, Array]]) -> None:
+    def __init__(self, running: Running, flags: Array, size: int) -> None:
+        self._running = running
+        self._flags = flags
         self._size = size
-        self._grade = grade
-        self._rows: dict[bytes, int] = {bytes((size + 63) // 64 * 8): 0}
+        self._rows: dict[bytes, int] = {pack(np.zeros(size, bool)).tobytes(): 0}
 
     def rows(self, places: Array, length: int) -> tuple[int, ...]:
         """Give the rows of the documents that reach each tier with a match at these places."""
-        documents, tiers = self._grade(places, length)
-        best = np.zeros((self._size + 63) // 64 * 64, np.uint8)
-        for tier in np.unique(tiers):
-            best[documents[tiers == tier]] = tier
+        run = self._running
+        documents, tiers = choose().place(
+            run.text,
+            self._flags,
+            run.starts,
+            run.blocks,
+            places,
+            np.zeros(length, np.uint32),
+            0,
+            length,
+        )
+        best = np.zeros(self._size, np.uint8)
+        best[documents] = tiers
         return tuple(
-            self._rows.setdefault(
-                np.packbits(best >= tier, bitorder="little").tobytes(), len(self._rows)
-            )
-            for tier in range(1, 7)
+            self._rows.setdefault(pack(best >= tier).tobytes(), len(self._rows))
+            for tier in range(Tier.TEXT, Tier.WHOLE + 1)
         )
 
     def table(self) -> Array:
@@ -140,7 +151,7 @@ def _first_level(desk: _Desk, places: Array) -> Array:
     for length in range(1, desk.depth):
         shorter = keys // np.uint32(desk.base ** (desk.depth - length))
         for _, gram, group in _frequent(desk, shorter, places, length):
-            desk.dense[gram] = Dense(desk.bitmaps.rows(group, length), 0)
+            desk.dense[gram] = Dense(desk.bitmaps.rows(np.sort(group), length), 0)
     return _spread(desk, keys, places, desk.depth, 0)
 
 
@@ -157,7 +168,9 @@ def _least_grams(desk: _Desk, places: Array) -> Array:
 
 
 def _level(desk: _Desk, active: Array, length: int) -> Array:
-    active.sort()
+    # Boilerplate goes on as it stands, level after level: mostly sorted already.
+    if np.any(active[:-1] > active[1:]):
+        active.sort()
     keys = (active >> np.uint64(32)).astype(np.uint32)
     return _spread(desk, keys, active.astype(np.uint32), length, desk.base**desk.depth)
 

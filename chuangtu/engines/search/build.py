@@ -6,15 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from chuangtu.engines.search.arrange import arrange
 from chuangtu.engines.search.collect import Collected, Running, collect
-from chuangtu.engines.search.model import Array, Document, Grams
-from chuangtu.engines.search.place import place
+from chuangtu.engines.search.model import Array, Document
+from chuangtu.engines.search.pack import pack
 from chuangtu.terms.errors import ChuangtuError
 
 FORMAT = 1
@@ -25,6 +25,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PARTLY = ".partly"
 # Least lengths of grams, in symbols: long enough that most lists are short from the start.
 _DEPTHS = {"written": 2, "spelled": 5, "initials": 4}
+# Bars of standing: above the first are half of the documents, above the next a quarter …
+_BARS = 12
+# Columns start at whole lines of the processor's cache.
+_LINE = 64
 
 
 def build(documents: Iterable[Document], folder: Path, *, dense_from: int | None = None) -> None:
@@ -50,61 +54,81 @@ def build(documents: Iterable[Document], folder: Path, *, dense_from: int | None
         shutil.rmtree(broken_off)
     partly = folder.with_name(f".{folder.name}.{os.getpid()}{_PARTLY}")
     partly.mkdir(parents=True)
-    _fill(partly, collected, dense_from)
+    with (partly / "columns.bin").open("wb") as file:
+        facts = _put_all(_Columns(file), collected, dense_from)
+        _settle(file)
+    with (partly / "index.json").open("wb") as file:
+        file.write(json.dumps(facts).encode("ascii"))
+        _settle(file)
     partly.rename(folder)
 
 
-def _fill(partly: Path, collected: Collected, dense_from: int | None) -> None:
+class _Columns:
+    """Columns one after the other in one file, and where each stands."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.table: dict[str, tuple[int, str, tuple[int, ...]]] = {}
+
+    def put(self, name: str, column: Array) -> None:
+        self._file.write(bytes(-self._file.tell() % _LINE))
+        self.table[name] = self._file.tell(), column.dtype.str, column.shape
+        self._file.write(np.ascontiguousarray(column).data)
+
+
+def _put_all(columns: _Columns, collected: Collected, dense_from: int | None) -> dict[str, Any]:
     written = "".join(map(chr, collected.alphabet[1:].tolist()))
-    facts: dict[str, object] = {"format": FORMAT, "size": collected.size, "alphabet": written}
+    facts: dict[str, Any] = {"format": FORMAT, "size": collected.size, "alphabet": written}
     for each, texts in enumerate(collected.layers):
-        for name, depth in _DEPTHS.items():
+        for name in _DEPTHS:
             running: Running = getattr(texts, name)
-            grams = _arranged(running, name, written, depth, dense_from, collected.size)
-            facts[f"{each}-{name}"] = _put_grams(partly, f"{each}-{name}", grams)
-        _put(partly, f"{each}-names", texts.names)
-        _put(partly, f"{each}-name_offsets", texts.name_offsets)
-        _put(partly, f"{each}-name_counts", texts.name_counts)
-    _put(partly, "standing", collected.standing)
-    with (partly / "index.json").open("w", encoding="utf-8") as file:
-        json.dump(facts, file)
-        file.flush()
-        os.fsync(file.fileno())
+            facts[f"{each}-{name}"] = _put_grams(
+                columns, f"{each}-{name}", running, written, dense_from, collected.size
+            )
+        columns.put(f"{each}-names", texts.names)
+        columns.put(f"{each}-name_offsets", texts.name_offsets)
+        columns.put(f"{each}-name_counts", texts.name_counts)
+    bars, above = _bars(collected.standing)
+    columns.put("standing", collected.standing)
+    columns.put("bars", bars)
+    columns.put("above", above)
+    return {**facts, "columns": columns.table}
 
 
-def _arranged(
-    running: Running, name: str, written: str, depth: int, dense_from: int | None, size: int
-) -> Grams:
-    is_written = name == "written"
+def _put_grams(
+    columns: _Columns, name: str, running: Running, written: str, dense_from: int | None, size: int
+) -> dict[str, Any]:
     if len(running.text) > MOST_TEXT:
         raise ChuangtuError(
             f"检索文字共 {len(running.text)} 个字，超过上限 {MOST_TEXT}。请减少可检索的长文本。",
             f"The searchable text has {len(running.text)} characters; at most {MOST_TEXT} can "
             "be indexed. Make fewer long texts searchable.",
         )
-    flags = running.flags if is_written else running.flags[:0]
-    return arrange(
+    sort = name.partition("-")[2]
+    grams = arrange(
         running,
-        written if is_written else LETTERS,
-        depth,
-        only_flagged=not is_written,
+        written if sort == "written" else LETTERS,
+        _DEPTHS[sort],
+        is_written=sort == "written",
         # A sixteenth of the documents: a list of so many places is still read in a millisecond.
         # A two-thousandth of the text: bounds the number of bitmaps, whatever the documents are.
         dense_from=dense_from or max(64, size // 16, len(running.text) // 2_000),
-        grade=partial(place, running.text, running.starts, flags),
         size=size,
     )
-
-
-def _put_grams(folder: Path, name: str, grams: Grams) -> dict[str, object]:
-    for part in ("text", "starts", "flags", "keys", "offsets", "places", "bitmaps"):
-        _put(folder, f"{name}-{part}", getattr(grams, part))
+    for part in ("text", "starts", "blocks", "flags", "keys", "offsets", "places", "bitmaps"):
+        columns.put(f"{name}-{part}", getattr(grams, part))
     dense = [[gram, *each.rows, each.node] for gram, each in grams.dense.items()]
     return {"base": grams.base, "depth": grams.depth, "dense": dense}
 
 
-def _put(folder: Path, name: str, column: Array) -> None:
-    with (folder / f"{name}.npy").open("wb") as file:
-        np.save(file, column, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
+def _bars(standing: Array) -> tuple[Array, Array]:
+    """Give ascending standings, and the bitmap of the documents at or above each."""
+    ascending = np.sort(standing)
+    tops = [ascending[-max(1, len(ascending) >> each)] for each in range(_BARS) if ascending.size]
+    bars = np.array([0, *tops[1:]], np.uint16)
+    return bars, np.stack([pack(standing >= bar) for bar in bars])
+
+
+def _settle(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())

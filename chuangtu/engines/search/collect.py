@@ -20,6 +20,12 @@ IN_NAME = 2
 """Flag: inside a name."""
 IN_CODE = 4
 """Flag: inside a code."""
+OPENING = 8
+"""Flag: the first character of a field."""
+ENDED = 16
+"""Flag: the mark after a field."""
+BLOCK = 64
+"""Symbols per entry of `Running.blocks`."""
 
 # Documents folded at a time: enough to spread the cost of a call, few enough to stay small.
 _BATCH = 20_000
@@ -32,11 +38,13 @@ class Running:
     Attributes:
         text: symbols of all fields, a 0 before the first and after each.
         starts: where each document starts.
+        blocks: for every 64th symbol, the document it belongs to.
         flags: per symbol; of a spelled text, non-zero where a syllable starts.
     """
 
     text: Array
     starts: Array
+    blocks: Array
     flags: Array
 
 
@@ -155,7 +163,7 @@ class _Tape:
         self.name_counts.append(len(self.letters) - names_before)
 
     def flush(self) -> None:
-        ended = bytes([BORDER])
+        ended = bytes([BORDER | ENDED])
         self.done.append(
             (
                 self.alphabet.read("".join([text + "\0" for text in self.fields])),
@@ -180,7 +188,8 @@ class _Tape:
         text, flags, letters, initials, names, lengths, fields, name_counts = (
             np.concatenate(columns.pop(0)) for _ in range(8)
         )
-        flags = np.concatenate([np.array([BORDER], np.uint8), flags])
+        flags = np.concatenate([np.array([BORDER | ENDED], np.uint8), flags])
+        flags[1:][flags[:-1] & ENDED > 0] |= OPENING
         counted = np.concatenate([[0], np.cumsum(name_counts)]).astype(np.uint32)
         return Texts(
             written=_run(text, fields, flags),
@@ -207,5 +216,8 @@ def _sounded(letters: Array, counts: Array) -> Running:
 def _run(text: Array, counts: Array, flags: Array) -> Running:
     whole = np.concatenate([np.zeros(1, text.dtype), text])
     ends = np.flatnonzero(whole == 0)
-    before = np.cumsum(counts) - counts
-    return Running(whole, (ends[before.astype(np.int64)] + 1).astype(np.uint32), flags)
+    before = (np.cumsum(counts) - counts).astype(np.int64)
+    starts = (ends[before] + 1).astype(np.uint32)
+    every = np.arange(0, len(whole), BLOCK, dtype=np.uint32)
+    blocks = np.maximum(np.searchsorted(starts, every, side="right") - 1, 0).astype(np.uint32)
+    return Running(whole, starts, blocks, flags)

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from chuangtu.engines.search.model import Array, Grams, Index, Tier
-from chuangtu.engines.search.place import place
+from chuangtu.engines.search.choose import choose
+from chuangtu.engines.search.model import Array, Grams, Index
 from chuangtu.terms.viewer import Visibility
 
 _LATIN = re.compile("[a-z]+")
@@ -25,7 +25,10 @@ class Few:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Many:
-    """For each tier from TEXT to WHOLE, the bitmap of the documents that reach it."""
+    """For each tier from TEXT on, the bitmap of the documents that reach it; never empty.
+
+    Tiers that the same documents reach share one array.
+    """
 
     reached: tuple[Array, ...]
 
@@ -48,48 +51,60 @@ def find(index: Index, part: str, sees: Visibility) -> Found:
 def _in(grams: Grams, part: str, *, anywhere: bool) -> Found:
     known = grams.dense.get(part)
     if known:
-        return Many(tuple(grams.bitmaps[row] for row in known.rows))
+        rows = {row: grams.bitmaps[row] for row in set(known.rows)}
+        return Many(tuple(rows[row] for row in known.rows if row))
     symbols = [grams.symbols.get(each, 0) for each in part]
     if 0 in symbols:
         return NONE
-    places = (
-        _short(grams, symbols)
-        if len(part) < grams.depth
-        else _long(grams, part, symbols, anywhere=anywhere)
-    )
-    if not places.size:
+    if len(part) < grams.depth:
+        listed = _short(grams, symbols)
+    else:
+        listed = _shortest(grams, part, symbols, anywhere=anywhere)
+    if not listed.places.size:
         return NONE
-    return _best(*place(grams.text, grams.starts, grams.flags, places, len(part)))
+    documents, tiers = choose().place(
+        grams.text,
+        grams.flags,
+        grams.starts,
+        grams.blocks,
+        listed.places,
+        np.array(symbols, np.uint32),
+        listed.offset,
+        listed.length,
+    )
+    return Few(documents, tiers)
 
 
-def _short(grams: Grams, symbols: list[int]) -> Array:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Listed:
+    """Places of a gram, and where the gram stands in the part."""
+
+    places: Array
+    offset: int
+    length: int
+
+
+def _short(grams: Grams, symbols: list[int]) -> _Listed:
     """Gather the places of a part that is shorter than the listed grams."""
     step = grams.base ** (grams.depth - len(symbols))
     low = _key(grams, symbols) * step
     first, last = np.searchsorted(grams.keys, np.array([low, low + step], np.uint64))
-    return np.sort(grams.places[grams.offsets[first] : grams.offsets[last]])
+    places = np.sort(grams.places[grams.offsets[first] : grams.offsets[last]])
+    return _Listed(places, 0, len(symbols))
 
 
-def _long(grams: Grams, part: str, symbols: list[int], *, anywhere: bool) -> Array:
-    """Take the shortest list that must hold the part, and check the rest of the part there."""
-    best: tuple[int, int, int, int] | None = None
-    for start in range(len(part) - grams.depth + 1 if anywhere else 1):
-        listed = _list(grams, part, symbols, start)
-        if listed is None:
-            continue
-        length, first, last = listed
-        if best is None or last - first < best[0]:
-            best = last - first, first, start, length
-        if first == last:
-            break
-    # The part itself is infrequent, so at least the list at its own start was there.
-    count, first, start, length = best or (0, 0, 0, 0)
-    places = grams.places[first : first + count]
-    places = places[places >= start] - np.uint32(start)
-    for at, symbol in enumerate(symbols):
-        if not start <= at < start + length:
-            places = places[grams.text[places + np.uint32(at)] == symbol]
-    return places
+def _shortest(grams: Grams, part: str, symbols: list[int], *, anywhere: bool) -> _Listed:
+    """Take the shortest list that must hold the part."""
+    found: list[tuple[int, int, int, int]] = []
+    for offset in range(len(part) - grams.depth + 1 if anywhere else 1):
+        if listed := _list(grams, part, symbols, offset):
+            length, first, last = listed
+            found.append((last - first, first, offset, length))
+            if first == last:
+                break
+    # Never empty: the part itself is infrequent, so that at least its own start has a list.
+    count, first, offset, length = min(found)
+    return _Listed(grams.places[first : first + count], offset, length)
 
 
 def _list(grams: Grams, part: str, symbols: list[int], start: int) -> tuple[int, int, int] | None:
@@ -114,31 +129,32 @@ def _key(grams: Grams, symbols: list[int]) -> int:
     return key
 
 
-def _best(documents: Array, tiers: Array) -> Few:
-    """Give each of the ascending documents once, with its best tier."""
-    firsts = np.flatnonzero(np.concatenate([[True], documents[1:] != documents[:-1]]))
-    return Few(documents[firsts], np.maximum.reduceat(tiers, firsts))
-
-
 def _united(found: list[Found]) -> Found:
-    """Unite what was found in several texts."""
+    """Unite what was found in several texts; the better tier counts."""
     if len(found) < 2:
         return found[0] if found else NONE
     few = [each for each in found if isinstance(each, Few)]
     many = [each.reached for each in found if isinstance(each, Many)]
-    if not many:
-        documents = np.concatenate([each.documents for each in few])
-        order = np.argsort(documents, kind="stable")
-        tiers = np.concatenate([each.tiers for each in few])
-        return _best(documents[order], tiers[order])
-    reached = tuple(np.bitwise_or.reduce(rows) for rows in zip(*many, strict=True))
-    for each in few:
-        for tier in range(Tier.TEXT, Tier.WHOLE + 1):
-            mark(reached[tier - 1], each.documents[each.tiers >= tier])
-    return Many(reached)
+    documents = np.concatenate([each.documents for each in few]) if few else NONE.documents
+    tiers = np.concatenate([each.tiers for each in few]) if few else NONE.tiers
+    if many:
+        return _marked(many, documents, tiers)
+    # By document, the best tier first, of which the first is kept.
+    keys = np.sort(documents << 3 | (7 - tiers.astype(np.int64)))
+    documents = keys >> 3
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    return Few(documents[firsts], (7 - (keys[firsts] & 7)).astype(np.uint8))
 
 
-def mark(bitmap: Array, documents: Array) -> None:
-    """Set the bits of documents."""
-    bits = np.left_shift(np.uint64(1), (documents & 63).astype(np.uint64))
-    np.bitwise_or.at(bitmap, documents >> 6, bits)
+def _marked(many: list[tuple[Array, ...]], documents: Array, tiers: Array) -> Many:
+    most = max(int(tiers.max(initial=0)), *map(len, many))
+    reached: list[Array] = []
+    for tier in range(1, most + 1):
+        rows = [each[tier - 1] for each in many if len(each) >= tier]
+        united = np.bitwise_or.reduce(rows) if rows else np.zeros_like(many[0][0])
+        here = documents[tiers >= tier]
+        bits = np.left_shift(np.uint64(1), (here & 63).astype(np.uint64))
+        np.bitwise_or.at(united, here >> 6, bits)
+        is_same = reached and np.array_equal(united, reached[-1])
+        reached.append(reached[-1] if is_same else united)
+    return Many(tuple(reached))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from chuangtu.engines.search.choose import choose
 from chuangtu.engines.search.find import Few, Found, Many
 from chuangtu.engines.search.model import Array
 
@@ -21,18 +22,15 @@ def join(found: list[Found]) -> Few | None:
     documents = few[0].documents
     tiers = few[0].tiers.astype(np.int32)
     for each in few[1:]:
-        at = np.searchsorted(each.documents, documents)
-        at[at == len(each.documents)] = 0
-        here = each.documents[at] == documents if len(each.documents) else at < 0
-        documents, tiers = documents[here], tiers[here] + each.tiers[at[here]]
+        documents, tiers = choose().merge(documents, tiers, each.documents, each.tiers)
     for many in (each for each in found if isinstance(each, Many)):
-        added = reached(many, documents)
+        added = _reached(many, documents)
         here = added > 0
         documents, tiers = documents[here], tiers[here] + added[here]
     return Few(documents, tiers)
 
 
-def reached(many: Many, documents: Array) -> Array:
+def _reached(many: Many, documents: Array) -> Array:
     """Give the tier each document reaches, 0 if none."""
     tiers = np.zeros(len(documents), np.int32)
     shift = (documents & 63).astype(np.uint64)

@@ -20,7 +20,7 @@ def load(folder: Path) -> Index:
         ChuangtuError: there is no index of this layout in the folder.
     """
     try:
-        facts = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        facts = json.loads((folder / "index.json").read_text(encoding="ascii"))
         is_known = facts["format"] == FORMAT
     except (OSError, ValueError, KeyError, TypeError):
         is_known = False
@@ -29,39 +29,45 @@ def load(folder: Path) -> Index:
             f"“{folder.name}”中没有可用的检索索引（需要第 {FORMAT} 版格式）。请重新发布快照。",
             f"'{folder.name}' holds no search index of format {FORMAT}. Publish again.",
         )
+    columns = _columns(folder / "columns.bin", facts["columns"])
     written = {each: i + 1 for i, each in enumerate(facts["alphabet"])}
     letters = {each: i + 1 for i, each in enumerate(LETTERS)}
     layers = tuple(
         Layer(
-            written=_grams(folder, f"{each}-written", facts, written),
-            spelled=_grams(folder, f"{each}-spelled", facts, letters),
-            initials=_grams(folder, f"{each}-initials", facts, letters),
-            names=_column(folder, f"{each}-names"),
-            name_offsets=_column(folder, f"{each}-name_offsets"),
-            name_counts=_column(folder, f"{each}-name_counts"),
+            written=_grams(columns, f"{each}-written", facts, written),
+            spelled=_grams(columns, f"{each}-spelled", facts, letters),
+            initials=_grams(columns, f"{each}-initials", facts, letters),
+            names=columns[f"{each}-names"],
+            name_offsets=columns[f"{each}-name_offsets"],
+            name_counts=columns[f"{each}-name_counts"],
         )
         for each in range(CLASSES)
     )
-    return Index(size=facts["size"], layers=layers, standing=_column(folder, "standing"))
+    return Index(facts["size"], layers, columns["standing"], columns["bars"], columns["above"])
 
 
-def _grams(folder: Path, name: str, facts: dict[str, Any], symbols: dict[str, int]) -> Grams:
+def _columns(path: Path, table: dict[str, Any]) -> dict[str, Array]:
+    # One plain array: slices of a memmap object would cost a microsecond more each.
+    whole = np.asarray(np.memmap(path, np.uint8, mode="r"))
+    columns: dict[str, Array] = {}
+    for name, (start, sort, shape) in table.items():
+        dtype = np.dtype(sort)
+        end = start + dtype.itemsize * int(np.prod(shape))
+        columns[name] = whole[start:end].view(dtype).reshape(shape)
+    return columns
+
+
+def _grams(
+    columns: dict[str, Array], name: str, facts: dict[str, Any], symbols: dict[str, int]
+) -> Grams:
     known = facts[name]
     return Grams(
-        text=_column(folder, f"{name}-text"),
-        starts=_column(folder, f"{name}-starts"),
-        flags=_column(folder, f"{name}-flags"),
+        **{part: columns[f"{name}-{part}"] for part in _PARTS},
         symbols=symbols,
         base=known["base"],
         depth=known["depth"],
-        keys=_column(folder, f"{name}-keys"),
-        offsets=_column(folder, f"{name}-offsets"),
-        places=_column(folder, f"{name}-places"),
         dense={gram: Dense(tuple(rows), node) for gram, *rows, node in known["dense"]},
-        bitmaps=_column(folder, f"{name}-bitmaps"),
     )
 
 
-def _column(folder: Path, name: str) -> Array:
-    # As a plain array: a memmap object costs a microsecond more at every slice.
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+_PARTS = ("text", "starts", "blocks", "flags", "keys", "offsets", "places", "bitmaps")

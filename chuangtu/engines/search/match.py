@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from chuangtu.engines.search.bits import bits
 from chuangtu.engines.search.divide import divide
 from chuangtu.engines.search.find import Many, find
 from chuangtu.engines.search.join import join
@@ -39,13 +40,9 @@ def match(index: Index, words: str, sees: Visibility) -> Matches:
 
 def _everywhere(many: list[Many], size: int) -> tuple[Array, Array]:
     common = np.bitwise_and.reduce([each.reached[0] for each in many])
-    documents = np.flatnonzero(_bits(common, size))
+    documents = np.flatnonzero(bits(common, size))
     tiers = np.zeros(len(documents), np.int32)
     for each in many:
         for bitmap in each.reached:
-            tiers += _bits(bitmap, size)[documents]
+            tiers += bits(bitmap, size)[documents]
     return documents, tiers
-
-
-def _bits(bitmap: Array, size: int) -> Array:
-    return np.unpackbits(bitmap.view(np.uint8), count=size, bitorder="little")

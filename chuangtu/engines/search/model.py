@@ -69,6 +69,36 @@ class Matches:
         return len(self.positions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Facet:
+    """What matches are counted by.
+
+    Attributes:
+        codes: a code per document, each below `values`.
+        values: how many codes there are.
+    """
+
+    codes: Array
+    values: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Top:
+    """The best matches, and how many there are in all.
+
+    Attributes:
+        total: number of all matches.
+        positions: of the best ones, best first, uint32.
+        scores: of the same, int32.
+        counts: number of all matches by code of the facet; None without a facet.
+    """
+
+    total: int
+    positions: Array
+    scores: Array
+    counts: Array | None
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
     """One gram so frequent that its documents stand as bitmaps instead of as a list.
@@ -90,6 +120,7 @@ class Grams:
     Attributes:
         text: symbols, 0 between fields and at both ends.
         starts: where each document starts in `text`.
+        blocks: for every 64th symbol, the document it belongs to.
         flags: per symbol, see `collect`; empty for pinyin and initials.
         symbols: character → symbol.
         base: one more than the greatest symbol.
@@ -103,6 +134,7 @@ class Grams:
 
     text: Array
     starts: Array
+    blocks: Array
     flags: Array
     symbols: Mapping[str, int]
     base: int
@@ -116,7 +148,16 @@ class Grams:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """What one visibility class adds: its running text, and how its names sound."""
+    """What one visibility class adds: its running text, how its names sound and are written.
+
+    Attributes:
+        written: all fields.
+        spelled: the pinyin of the names.
+        initials: the initials of the names.
+        names: UTF-8 of the names that differ from their folded form, end to end.
+        name_offsets: where each name starts in `names`; nothing there means: as folded.
+        name_counts: how many names stand before each document's.
+    """
 
     written: Grams
     spelled: Grams
@@ -134,8 +175,12 @@ class Index:
         size: number of documents.
         layers: one per visibility class, the most public first.
         standing: per document, the part of its score that does not depend on the words.
+        bars: ascending standings.
+        above: for each bar, the bitmap of the documents whose standing reaches it.
     """
 
     size: int
     layers: tuple[Layer, ...]
     standing: Array
+    bars: Array
+    above: Array

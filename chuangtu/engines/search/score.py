@@ -10,7 +10,8 @@ from chuangtu.engines.search.model import Array
 
 Tiers = TypeVar("Tiers", int, Array)
 
-_MOST = 0x7FFF
+MOST = 0x7FFF
+"""Greatest sum of tiers that counts: more parts than anybody types."""
 
 
 def score(tiers: Tiers, standing: Tiers) -> Tiers:
@@ -21,5 +22,5 @@ def score(tiers: Tiers, standing: Tiers) -> Tiers:
         standing: the document's own part, 0 to 65,535 (see `standing`).
     """
     if isinstance(tiers, int):
-        return min(tiers, _MOST) << 16 | standing
-    return np.minimum(tiers.astype(np.int32), _MOST) << 16 | standing
+        return min(tiers, MOST) << 16 | standing
+    return np.minimum(tiers.astype(np.int32), MOST) << 16 | standing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from pypinyin import lazy_pinyin, load_phrases_dict
@@ -52,7 +53,7 @@ def spell(word: str) -> Spelling:
     for sort, run in groupby(word, _sort):
         text = "".join(run)
         if sort == "han":
-            for syllable in lazy_pinyin(text):
+            for syllable in _said(text):
                 said = _symbols(syllable)
                 letters += said
                 initials += said[:1]
@@ -63,6 +64,19 @@ def spell(word: str) -> Spelling:
             letters += bytes([BREAK | FIRST] * len(text))
             initials += bytes([BREAK | FIRST] * len(text))
     return Spelling(bytes(letters), bytes(initials))
+
+
+def _said(text: str) -> list[str]:
+    # Only a character of several readings needs its word; asking for a word is slow.
+    if len(text) > 1 and any("," in PINYIN_DICT[ord(each)] for each in text):
+        return lazy_pinyin(text)
+    return [_alone(each) for each in text]
+
+
+@cache
+def _alone(character: str) -> str:
+    syllable: str = lazy_pinyin(character)[0]
+    return syllable
 
 
 def _sort(character: str) -> str:

@@ -1,0 +1,108 @@
+"""The search box: the best of what match gives, its number, and a facet of all of it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chuangtu.engines.search import choose as choosing
+from chuangtu.engines.search.build import build
+from chuangtu.engines.search.compiled import compiled
+from chuangtu.engines.search.load import load
+from chuangtu.engines.search.match import match
+from chuangtu.engines.search.model import Document, Facet
+from chuangtu.engines.search.top import top
+from chuangtu.engines.search.twin import twin
+from chuangtu.terms.viewer import Visibility
+from tests.engines.search import corpora
+
+
+def public(*names):
+    return Document((names, (), ()))
+
+
+def index_of(documents, dense_from=None):
+    with TemporaryDirectory() as folder:
+        build(documents, Path(folder, "index"), dense_from=dense_from)
+        return load(Path(folder, "index"))
+
+
+def expected(index, words, sees, limit, mask, facet):
+    matches = match(index, words, sees)
+    chosen = mask[matches.positions]
+    positions, scores = matches.positions[chosen], matches.scores[chosen]
+    order = np.lexsort((positions, -scores.astype(np.int64)))[:limit]
+    counts = np.bincount(facet.codes[positions], minlength=facet.values)
+    return len(positions), positions[order].tolist(), scores[order].tolist(), counts.tolist()
+
+
+@settings(deadline=None)  # building writes files; how long that takes is not the question
+@given(
+    corpora.documents,
+    st.lists(corpora.words, min_size=1, max_size=6),
+    corpora.viewers,
+    st.integers(1, 8),
+    st.sampled_from([1, 2, 3]),
+    st.randoms(use_true_random=False),
+)
+def test_top_is_the_best_of_match(documents, questions, sees, limit, dense_from, chance):
+    index = index_of(documents, dense_from)
+    mask = np.array([chance.random() < 0.7 for _ in documents], bool)
+    facet = Facet(np.array([chance.randrange(3) for _ in documents], np.uint8), 3)
+    for words in questions:
+        given_back = top(index, words, sees, limit, mask=mask, facet=facet)
+
+        assert (
+            given_back.total,
+            given_back.positions.tolist(),
+            given_back.scores.tolist(),
+            given_back.counts.tolist(),
+        ) == expected(index, words, sees, limit, mask, facet)
+
+
+def test_without_mask_and_facet_the_total_is_the_number_of_matches():
+    index = index_of([public("上海联影"), public("北京联影"), public("上海")])
+
+    given_back = top(index, "上海", Visibility.PUBLIC, 1)
+
+    assert (given_back.total, given_back.positions.tolist()) == (2, [2])
+    assert given_back.counts is None
+
+
+@pytest.mark.parametrize("dense_from", [None, 1])
+@pytest.mark.parametrize("loops", [twin, compiled])
+def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loops, dense_from):
+    # More than enough for several words of a bitmap, for full lists and for every bar.
+    documents = [
+        Document((("上海" * (i % 3) + "科技" * (i % 4) + "有限" * (i % 7),), (), ()), weight=i % 5)
+        for i in range(500)
+    ]
+    index = index_of(documents, dense_from)
+    facet = Facet(np.arange(500, dtype=np.uint16) % 11, 11)
+    monkeypatch.setattr("chuangtu.engines.search.find.choose", loops)
+    monkeypatch.setattr("chuangtu.engines.search.join.choose", loops)
+    monkeypatch.setattr("chuangtu.engines.search.top.choose", loops)
+
+    for words in ("上海", "科技", "有限 科技", "上海 科技 有限", "技有", "kejiyou", "sh", "海 限"):
+        given_back = top(index, words, Visibility.PUBLIC, 20, facet=facet)
+
+        assert (
+            given_back.total,
+            given_back.positions.tolist(),
+            given_back.scores.tolist(),
+            given_back.counts.tolist(),
+        ) == expected(index, words, Visibility.PUBLIC, 20, np.ones(500, bool), facet), words
+
+
+def test_the_loops_are_compiled_where_numba_is_and_in_numpy_elsewhere(monkeypatch):
+    choosing.choose.cache_clear()
+    assert choosing.choose().name == "numba"
+
+    choosing.choose.cache_clear()
+    monkeypatch.setitem(__import__("sys").modules, "chuangtu.engines.search.compiled", None)
+    assert choosing.choose().name == "numpy"
+
+    choosing.choose.cache_clear()
