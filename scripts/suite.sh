@@ -10,8 +10,7 @@ rm -rf "$CHUANGTU_DATA"
 
 echo "== SQLite: all tests, with coverage"
 $bin/coverage erase
-$bin/coverage run --parallel-mode -m pytest
-$bin/coverage combine --quiet
+$bin/pytest -n 2 --dist loadgroup --cov=chuangtu --cov-branch --cov-report=
 $bin/coverage report --include='chuangtu/terms/*,chuangtu/engines/*' --fail-under=100
 $bin/coverage report --skip-covered | tail -n 3
 
