@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "chuangtu.apps.catalog.middleware.MachineErrors",
+    "chuangtu.apps.catalog.middleware.RateLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -198,6 +200,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SNAPSHOTS = DATA / "snapshots"
+# How long a worker may believe that nothing changed, in milliseconds.
+SNAPSHOT_CHECK_MS = int(os.environ.get("CHUANGTU_CHECK_MS", "200"))
+# From how many changed records on a new snapshot is built in the background.
+SNAPSHOT_OVERLAY = int(os.environ.get("CHUANGTU_OVERLAY_LIMIT", "2000"))
+# Questions a second that one client may ask of the API, on average; 0 for no limit.
+RATE_LIMIT = float(os.environ.get("CHUANGTU_RATE_LIMIT", "50"))
+# Proxies in front that can be trusted to say who the client is.
+TRUSTED_PROXIES = int(os.environ.get("CHUANGTU_TRUSTED_PROXIES", "0"))
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from chuangtu.apps.catalog import documentation
+from chuangtu.apps.catalog.api import api
+from chuangtu.apps.catalog.views import tiles
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("api/docs", documentation.documentation, name="api-docs"),
+    path("api/v1/openapi.json", documentation.openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    # Anything else below: a sentence in JSON, and no redirect to an address with a slash.
+    re_path(r"^(?:api|tiles)/(?P<rest>.*)$", documentation.nothing_here, name="api-nothing"),
+]

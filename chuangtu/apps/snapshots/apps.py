@@ -1,4 +1,4 @@
-"""The app's name for Django."""
+"""The app's name for Django; once ready, it follows the journal."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class SnapshotsConfig(AppConfig):
     name = "chuangtu.apps.snapshots"
     verbose_name = "快照"
+
+    def ready(self) -> None:
+        # Imports the register's models, which exist only now.
+        from chuangtu.apps.snapshots.following import follow
+
+        follow()

@@ -1,0 +1,78 @@
+"""Serves a data folder with granian for a benchmark, and says what the machine is."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@contextmanager
+def served(data: Path, port: int, workers: int = 2) -> Iterator[psutil.Process]:
+    """Granian as `chuangtu serve` starts it, without a rate limit: one client stands for many."""
+    environment = {**os.environ, "CHUANGTU_DATA": str(data), "CHUANGTU_RATE_LIMIT": "0"}
+    command = [
+        *(sys.executable, "-m", "granian", "--interface=wsgi", f"--port={port}"),
+        *(f"--workers={workers}", "--blocking-threads=4", "--backlog=1024", "--no-ws"),
+        *("--log-level=warning", "chuangtu.site.wsgi:application"),
+    ]
+    server = subprocess.Popen(command, env=environment)
+    try:
+        _wait(port, server)
+        yield psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise SystemExit("the server did not start")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/tiles/0/0/0.mvt", timeout=30)
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"the server answers {error.code}: {error.read()!r}") from error
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server did not answer within 30 s")
+
+
+def memory_mb(process: psutil.Process) -> int:
+    """Memory of the server's processes that is not shared with the files they map."""
+    family = [process, *process.children(recursive=True)]
+    return sum(each.memory_full_info().uss for each in family) >> 20
+
+
+def save(name: str, content: dict[str, Any]) -> None:
+    """Write a result beside the others, with the machine it comes from."""
+    RESULTS.mkdir(exist_ok=True)
+    whole = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {
+            "cores": os.cpu_count(),
+            "memory_gib": round(psutil.virtual_memory().total / 2**30),
+            "python": platform.python_version(),
+            "note": "the load generator runs on the same cores as the server",
+        },
+        **content,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    (RESULTS / f"{name}.json").write_text(text + "\n")
+    print(text)

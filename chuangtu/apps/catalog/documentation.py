@@ -1,0 +1,70 @@
+"""The OpenAPI document, and a page made from it that needs no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from chuangtu.apps.catalog.answers import json_answer
+from chuangtu.apps.catalog.api import api
+from chuangtu.apps.catalog.openapi import complete
+from chuangtu.apps.catalog.parameters import viewer
+from chuangtu.apps.catalog.problems import plain_problem
+from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.terms.viewer import Viewer
+
+PREFIX = "/api/v1/"
+
+
+def _document(who: Viewer) -> dict[str, Any]:
+    return complete(dict(api.get_openapi_schema(path_prefix=PREFIX)), snapshots.describe(who))
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    who = viewer(request)
+    content = _document(who)
+    return json_answer(request, who, snapshots.content_tag(content), lambda: content)
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    content = _document(viewer(request))
+    operations = [
+        {
+            "path": path,
+            "method": method.upper(),
+            **operation,
+            "parameters": [{**each, "shown": _shown(each)} for each in operation["parameters"]],
+        }
+        for path, methods in content["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return render(
+        request,
+        "catalog/documentation.html",
+        {
+            "document": content,
+            "operations": operations,
+            "host": request.get_host(),
+            "scheme": request.scheme,
+        },
+    )
+
+
+def _shown(parameter: dict[str, Any]) -> str:
+    """The values a parameter takes, as a person reads them."""
+    schema = parameter["schema"]
+    schema = schema.get("items", schema)
+    if "enum" in schema:
+        return " · ".join(schema["enum"])
+    if "minimum" in schema:
+        return f"{schema['minimum']} – {schema['maximum']}"
+    return str(schema.get("format") or schema.get("type") or "YYYY-MM-DD · any")
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    return plain_problem(404)

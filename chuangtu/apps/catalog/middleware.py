@@ -1,0 +1,82 @@
+"""What every request of a program passes: the rate limit, and errors told in JSON."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from chuangtu.apps.catalog.limits import Limiter
+from chuangtu.apps.catalog.problems import is_machine, plain_problem, problem
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+TILES = "/tiles/"
+TILES_TIMES = 10
+"""A map asks for many tiles at each move: they may come so much faster than other questions."""
+BURST_S = 10
+"""A client may save up this many seconds' worth of questions."""
+
+logger = logging.getLogger(__name__)
+
+
+class RateLimit:
+    """Refuses a client that asks too often; pages and static files are not counted."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        rate = settings.RATE_LIMIT
+        self._questions = Limiter(rate, rate * BURST_S)
+        self._tiles = Limiter(rate * TILES_TIMES, rate * TILES_TIMES * BURST_S)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_machine(request):
+            limiter = self._tiles if request.path_info.startswith(TILES) else self._questions
+            seconds = limiter.wait(client_of(request))
+            if seconds:
+                return problem(
+                    429,
+                    f"请求太频繁。请 {seconds} 秒后再试；批量数据请用 /export 一次取得。",
+                    f"Too many requests. Try again in {seconds} s; for bulk data use /export.",
+                    retry_after_s=seconds,
+                )
+        return self.get_response(request)
+
+
+def client_of(request: HttpRequest) -> str:
+    """The client's address: the connection's, or the one the last trusted proxy saw."""
+    proxies: int = settings.TRUSTED_PROXIES
+    if proxies:
+        passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(passed) >= proxies and passed[-proxies].strip():
+            return passed[-proxies].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class MachineErrors:
+    """Turns pages that say “not found” into JSON at addresses that programs read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code in (404, 405, 500) and is_machine(request):
+            return self._as_json(response)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not is_machine(request):
+            return None
+        logger.error("%s failed", request.path_info, exc_info=error)
+        return plain_problem(500)
+
+    def _as_json(self, response: HttpResponseBase) -> HttpResponseBase:
+        if "json" in response.get("Content-Type", ""):
+            return response
+        told = plain_problem(response.status_code)
+        if "Allow" in response:
+            told["Allow"] = response["Allow"]
+        return told

@@ -1,0 +1,1 @@
+"""Tiles kept ready to send, and the pieces of exported files."""

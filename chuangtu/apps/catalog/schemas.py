@@ -1,0 +1,108 @@
+"""The shapes of the API's answers, for its OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class Problem(Schema):
+    """Why a question was refused, and what to do, in both languages (RFC 9457)."""
+
+    type: str
+    title: str
+    title_zh: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do, in English.")
+    detail_zh: str = Field(description="错在哪里，怎么办。")
+    parameter: str | None = Field(None, description="The parameter that is wrong.")
+
+
+class Resource(Schema):
+    """A record as this viewer sees it; the other members depend on its kind."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: int
+    kind: str
+    name: str
+    position: tuple[float, float] | None = Field(
+        description="Longitude, latitude (WGS 84); null where it is not known."
+    )
+
+
+class Item(Resource):
+    """A record in a list; highlights are pairs of start and end in a text that matched."""
+
+    highlights: dict[str, Any] | None = None
+
+
+class Resources(Schema):
+    """One page of a Selection's records and the numbers of the whole Selection."""
+
+    total: int = Field(description="All records of the selection.")
+    unlocated: int = Field(description="Of these, records without a position.")
+    undated: int = Field(description="Of these, records whose validity is not known.")
+    version: str = Field(description="Which state of the register this answers for.")
+    next: str | None = Field(description="Give it as `after` for the next page.")
+    items: list[Item]
+
+
+class Found(Resources):
+    """A page of search results, best first."""
+
+    correction: str | None = Field(None, description="Words that would find something.")
+
+
+class FacetValue(Schema):
+    """How many records have one value."""
+
+    code: str
+    zh: str
+    en: str
+    count: int
+
+
+class Facet(Schema):
+    """The values of one facet that occur."""
+
+    zh: str
+    en: str
+    values: list[FacetValue]
+
+
+class Facets(Schema):
+    """The numbers of a Selection."""
+
+    total: int
+    unlocated: int
+    undated: int
+    version: str
+    facets: dict[str, Facet]
+
+
+class Suggestion(Schema):
+    """A name to go on with."""
+
+    model_config = ConfigDict(extra="allow")
+
+    text: str
+    id: int
+    kind: str
+
+
+class Suggestions(Schema):
+    """Names that go with what was typed, best first."""
+
+    suggestions: list[Suggestion]
+
+
+class Areas(Schema):
+    """GeoJSON (RFC 7946)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: Literal["FeatureCollection"]
+    features: list[dict[str, Any]]

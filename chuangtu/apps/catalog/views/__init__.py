@@ -1,0 +1,1 @@
+"""Tiles, exports and the API's documentation; pages have modules of their own here."""

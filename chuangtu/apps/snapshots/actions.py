@@ -1,0 +1,124 @@
+"""Publishing: a new version of everything readers read, whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry import queries as registry
+from chuangtu.apps.snapshots import folders
+from chuangtu.apps.snapshots.blobs import Blobs, BlobWriter
+from chuangtu.apps.snapshots.declared import layout
+from chuangtu.apps.snapshots.facts import (
+    Gathering,
+    as_document,
+    as_payload,
+    read_document,
+    write_document,
+)
+from chuangtu.apps.snapshots.folders import BusyError
+from chuangtu.apps.snapshots.manifest import Manifest, read_manifest, write_manifest
+from chuangtu.apps.snapshots.models import Snapshot
+from chuangtu.engines.atlas.build import build as build_atlas
+from chuangtu.engines.search.build import build as build_search
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version that readers read now."""
+
+    name: str
+    sequence: int
+    count: int
+
+
+def publish(*, at: datetime) -> Version:
+    """Build a new version of all records and let readers have it.
+
+    Waits for another builder of this machine to end. What changes while it builds stays in the
+    readers' overlay. If it dies, readers keep the version they have.
+    """
+    with folders.only_builder(settings.SNAPSHOTS, wait=True):
+        return _publish(at)
+
+
+def publish_if_needed(*, at: datetime) -> Version | None:
+    """Publish if readers carry too many changes, or the declarations are newer than the version.
+
+    Returns:
+        The new version; None if the present one will do or another process is building.
+    """
+    if not is_needed():
+        return None
+    try:
+        with folders.only_builder(settings.SNAPSHOTS, wait=False):
+            return _publish(at) if is_needed() else None
+    except BusyError:
+        return None
+
+
+def is_needed() -> bool:
+    """Say whether a new version would spare readers work."""
+    version = folders.find_current(settings.SNAPSHOTS)
+    manifest = read_manifest(settings.SNAPSHOTS / version) if version else None
+    if manifest is None or not manifest.is_readable:
+        return registry.count_all() > 0
+    behind = journal.last_sequence() - manifest.sequence
+    # A database put back from a backup: the version knows more than there is.
+    return behind < 0 or behind > settings.SNAPSHOT_OVERLAY
+
+
+def _publish(at: datetime) -> Version:
+    root: Path = settings.SNAPSHOTS
+    # The lock is ours: a row that still says “building” belongs to a builder that died.
+    Snapshot.objects.filter(state=Snapshot.State.BUILDING).update(state=Snapshot.State.ABANDONED)
+    sequence = journal.last_sequence()
+    name = f"{at:%Y%m%dT%H%M%S}-{sequence}-{secrets.token_hex(3)}"
+    row = Snapshot.objects.create(
+        version=name,
+        sequence=sequence,
+        built_at=at,
+        state=Snapshot.State.BUILDING,
+        folder=str(root / name),
+    )
+    folder = folders.start(root, name)
+    row.count = _build(folder)
+    write_manifest(
+        folder, Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat())
+    )
+    folders.finish(root, folder)
+    Snapshot.objects.filter(state=Snapshot.State.READY).update(state=Snapshot.State.SUPERSEDED)
+    row.state = Snapshot.State.READY
+    row.save(update_fields=["state", "count"])
+    swept = folders.sweep(root)
+    Snapshot.objects.filter(version__in=swept).update(state=Snapshot.State.SWEPT)
+    return Version(name, sequence, row.count)
+
+
+def _build(folder: Path) -> int:
+    """Write columns, payloads and text index; return how many records there are."""
+    gathering = Gathering(layout())
+    payloads = BlobWriter(folder / "payloads.bin")
+    documents = BlobWriter(folder / "documents.bin")
+    for rows in registry.iter_published(CHUNK):
+        gathering.add(rows)
+        for row in rows:
+            payloads.append(as_payload(row))
+            documents.append(write_document(as_document(row)))
+    order = build_atlas(gathering.records(), folder / "atlas")
+    del gathering
+    payloads.close(order)
+    documents.close(order)
+    aside = Blobs(folder / "documents.bin")
+    build_search(map(read_document, aside.many(range(len(aside)))), folder / "search")
+    del aside
+    for left in folder.glob("documents.*"):
+        left.unlink()
+    return len(order)

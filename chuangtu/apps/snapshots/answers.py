@@ -1,0 +1,262 @@
+"""The answers to one Selection, all drawn from one state so that they agree."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from chuangtu.apps.snapshots import declared
+from chuangtu.apps.snapshots.declared import DescribedFacet
+from chuangtu.apps.snapshots.facts import as_payload
+from chuangtu.apps.snapshots.keep import Keep
+from chuangtu.apps.snapshots.reader import Reading
+from chuangtu.apps.snapshots.visible import may_see, seen
+from chuangtu.engines.atlas.address import Address
+from chuangtu.engines.atlas.cache import Shelf
+from chuangtu.engines.atlas.ids import ids as list_ids
+from chuangtu.engines.atlas.model import Chosen, Hits, Listed, Survey
+from chuangtu.engines.atlas.page import page as list_page
+from chuangtu.engines.atlas.select import select
+from chuangtu.engines.atlas.survey import survey as take_survey
+from chuangtu.engines.atlas.tile import tile as draw_tile
+from chuangtu.engines.search.match import match
+from chuangtu.engines.search.scan import scan
+from chuangtu.terms.errors import NotVisibleError, ParameterError
+from chuangtu.terms.selection import Selection
+from chuangtu.terms.viewer import Viewer
+
+CHOSEN_BYTES = 128 << 20
+HITS_BYTES = 64 << 20
+SURVEY_BYTES = 16 << 20
+BATCH = 1_000
+"""Records of one batch of an export."""
+
+_chosen = Shelf(CHOSEN_BYTES)
+_hits: Keep[Hits] = Keep(HITS_BYTES, lambda hits: 300 + 12 * len(hits.rows))
+_surveys: Keep[Survey] = Keep(
+    SURVEY_BYTES, lambda each: 500 + 150 * sum(map(len, each.facets.values()))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records; of these without position; of these with an unknown first or last day."""
+
+    total: int
+    unlocated: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many records have one value."""
+
+    code: str
+    zh: str
+    en: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records in order; `next` is the cursor of what follows, None at the end."""
+
+    items: list[dict[str, Any]]
+    next: tuple[int, int] | None
+    total: int
+    unlocated: int
+    undated: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Answers:
+    """What one state of the register answers."""
+
+    reading: Reading
+
+    @property
+    def stamp(self) -> str:
+        """Names the state."""
+        return self.reading.stamp
+
+    def etag(self, selection: Selection, *more: object) -> str:
+        """An entity tag: equal exactly for equal answers, for viewers of one class."""
+        return _tag(self.stamp, selection.key(), *more)
+
+    def etag_of(self, viewer: Viewer, *more: object) -> str:
+        """An entity tag of an answer that is not to a Selection."""
+        return _tag(self.stamp, int(viewer.sees), *more)
+
+    def count(self, selection: Selection) -> Count:
+        """How many records."""
+        counted = self._survey(selection, ()).counted
+        return Count(counted.total, counted.unlocated, counted.undated)
+
+    def facets(
+        self, selection: Selection, names: Sequence[str] | None = None
+    ) -> dict[str, list[FacetValue]]:
+        """Records by value, most first; a facet looks past its own filter.
+
+        Raises:
+            ParameterError: this viewer has no facet of one of the names.
+        """
+        offered = self.described_facets(selection.viewer, names)
+        found = self._survey(selection, tuple(offered)).facets
+        return {
+            name: sorted(
+                (FacetValue(code, *offered[name].names_of(code), n) for code, n in values.items()),
+                key=lambda each: (-each.count, each.code),
+            )
+            for name, values in found.items()
+        }
+
+    def described_facets(
+        self, viewer: Viewer, names: Sequence[str] | None = None
+    ) -> dict[str, DescribedFacet]:
+        """These facets (None: all this viewer has) with the names of their values.
+
+        Raises:
+            ParameterError: this viewer has no facet of one of the names.
+        """
+        offered = declared.facets_of(viewer)
+        for name in names or ():
+            if name not in offered:
+                raise _no_facet(name, offered)
+        return {name: offered[name] for name in (offered if names is None else names)}
+
+    def tile(self, selection: Selection, zoom: int, column: int, row: int) -> bytes:
+        """A vector tile.
+
+        Raises:
+            ParameterError: named `tile`, where the map has no such tile.
+        """
+        address = Address(zoom, column, row)
+        chosen = None if _is_plain(selection) else self._choose(selection)
+        return draw_tile(self.reading.view, selection, address, chosen=chosen)
+
+    def page(
+        self,
+        selection: Selection,
+        *,
+        order: str = "name",
+        after: tuple[int, int] | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """Some records in order, with what the whole Selection counts."""
+        if order == "relevance" and not selection.words:
+            raise ParameterError(
+                "order",
+                "按相关度排序需要搜索词“q”。请给出搜索词，或换一种排序。",
+                "Order 'relevance' needs words in 'q'. Give some, or choose another order.",
+            )
+        chosen = self._choose(selection)
+        listed = list_page(
+            self.reading.view, selection, order=order, limit=limit, after=after, chosen=chosen
+        )
+        items = list(self._items(listed, selection))
+        counted = chosen.counted
+        return Page(items, listed.cursor, counted.total, counted.unlocated, counted.undated)
+
+    def batches(self, selection: Selection, size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
+        """Every record once, a batch at a time."""
+        chosen = self._choose(selection)
+        for listed in list_ids(self.reading.view, selection, size=size, chosen=chosen):
+            yield list(self._items(listed, selection))
+
+    def payload(self, number: int, viewer: Viewer) -> dict[str, Any]:
+        """One record as this viewer sees it.
+
+        Raises:
+            NotVisibleError: there is none for this viewer.
+        """
+        payload = self._find_payload(number)
+        if payload is None or not may_see(payload, viewer):
+            raise NotVisibleError(
+                f"没有编号为 {number} 的记录。请检查编号，或从列表中重新选择。",
+                f"There is no record {number}. Check the number, or choose one from the list.",
+            )
+        return seen(payload, viewer)
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[dict[str, Any]]:
+        """Records whose names go best with what was typed."""
+        selection = Selection(words=typed, viewer=viewer)
+        if not selection.words:
+            return []
+        items = self.page(selection, order="relevance", limit=limit).items
+        return [{"text": each["name"], "id": each["id"], "kind": each["kind"]} for each in items]
+
+    def correction(self, selection: Selection) -> str | None:
+        """Other words that would find something; None if there is no need or no idea."""
+        return None
+
+    def _find_payload(self, number: int) -> dict[str, Any] | None:
+        if number in self.reading.changed:
+            row = self.reading.changed[number]
+            return as_payload(row) if row else None
+        position = int(self.reading.base.atlas.positions_of([number])[0])
+        return self.reading.base.payloads[position] if position >= 0 else None
+
+    def _items(self, listed: Listed, selection: Selection) -> Iterator[dict[str, Any]]:
+        viewer = selection.viewer
+        stored = listed.positions >= 0
+        from_base = self.reading.base.payloads.many(listed.positions[stored])
+        for is_stored, row in zip(stored.tolist(), listed.overlay_rows.tolist(), strict=True):
+            payload = next(from_base) if is_stored else as_payload(self.reading.rows[row])
+            yield seen(payload, viewer)
+
+    def _choose(self, selection: Selection) -> Chosen:
+        return _chosen.get(
+            self.stamp,
+            selection,
+            lambda: select(self.reading.view, selection, hits=self._find_hits(selection)),
+        )
+
+    def _survey(self, selection: Selection, names: Sequence[str]) -> Survey:
+        key = (self.stamp, selection.key(), names)
+        kept = _surveys.find(key)
+        if kept is None:
+            hits = self._find_hits(selection)
+            kept = take_survey(self.reading.view, selection, names, hits=hits)
+            _surveys.put(key, kept)
+        return kept
+
+    def _find_hits(self, selection: Selection) -> Hits | None:
+        if not selection.words:
+            return None
+        sees = selection.viewer.sees
+        key = (self.stamp, selection.words, sees)
+        kept = _hits.find(key)
+        if kept is None:
+            base = match(self.reading.base.index, selection.words, sees)
+            over = scan(self.reading.documents, selection.words, sees)
+            kept = Hits(
+                base.positions.astype(np.uint32),
+                base.scores.astype(np.int64),
+                over.positions.astype(np.uint32),
+                over.scores.astype(np.int64),
+            )
+            _hits.put(key, kept)
+        return kept
+
+
+def _is_plain(selection: Selection) -> bool:
+    """Say whether kinds and permission are all: those are counted without choosing."""
+    filters = selection.words or selection.facets or selection.ranges or selection.areas
+    return not filters and selection.as_of is None
+
+
+def _tag(*parts: object) -> str:
+    text = "\n".join(map(str, parts))
+    return f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
+
+
+def _no_facet(name: str, offered: Mapping[str, object]) -> ParameterError:
+    return ParameterError(
+        "facet",
+        f"没有分面“{name[:30]}”。可用：{'、'.join(offered)}。",
+        f"There is no facet '{name[:30]}'. Choose from: {', '.join(offered)}.",
+    )

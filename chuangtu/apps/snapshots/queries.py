@@ -1,0 +1,109 @@
+"""What everybody reads: one question, one answer, on every screen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+
+from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
+from chuangtu.apps.snapshots.declared import Described, describe
+from chuangtu.apps.snapshots.reader import reader
+from chuangtu.terms.selection import Selection, Vocabulary
+from chuangtu.terms.viewer import Viewer
+
+__all__ = ["Answers", "Count", "Described", "FacetValue", "Page", "describe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What there is."""
+
+    count: Count
+    kinds: list[FacetValue]
+    version: str
+
+
+def current() -> Answers:
+    """All answers of one moment; take it once for a request, so that they agree."""
+    return Answers(reader().read())
+
+
+def count(selection: Selection) -> Count:
+    """How many records; of these without position, of these with an unknown day."""
+    return current().count(selection)
+
+
+def facets(
+    selection: Selection, names: Sequence[str] | None = None
+) -> dict[str, list[FacetValue]]:
+    """Records by value of these facets (None: all this viewer has), most first."""
+    return current().facets(selection, names)
+
+
+def tile(selection: Selection, z: int, x: int, y: int) -> bytes:
+    """A Mapbox Vector Tile."""
+    return current().tile(selection, z, x, y)
+
+
+def page(
+    selection: Selection,
+    order: str = "name",
+    after: tuple[int, int] | None = None,
+    limit: int = 50,
+) -> Page:
+    """Some records in order: `name`, `newest`, or `relevance` where words are searched."""
+    return current().page(selection, order=order, after=after, limit=limit)
+
+
+def batches(selection: Selection) -> Iterator[list[dict[str, Any]]]:
+    """Every record of a Selection once, a batch at a time."""
+    return current().batches(selection)
+
+
+def search(selection: Selection, limit: int = 20) -> Page:
+    """The best records for the words."""
+    return current().page(selection, order="relevance", limit=limit)
+
+
+def suggest(typed: str, viewer: Viewer, limit: int = 10) -> list[dict[str, Any]]:
+    """Records whose names go best with what was typed."""
+    return current().suggest(typed, viewer, limit)
+
+
+def correction(selection: Selection) -> str | None:
+    """Other words that would find something; None if there is no need or no idea."""
+    return current().correction(selection)
+
+
+def etag(selection: Selection) -> str:
+    """An entity tag: equal exactly for equal answers, for viewers of one class."""
+    return current().etag(selection)
+
+
+def payload(number: int, viewer: Viewer) -> dict[str, Any]:
+    """One record as this viewer sees it; NotVisibleError if there is none for it."""
+    return current().payload(number, viewer)
+
+
+def vocabulary(viewer: Viewer) -> Vocabulary:
+    """What this viewer may ask about."""
+    return describe(viewer).vocabulary
+
+
+def content_tag(content: Any) -> str:
+    """An entity tag of content that belongs to no state of the register."""
+    text = orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS)
+    return f'"{hashlib.blake2b(text, digest_size=12).hexdigest()}"'
+
+
+def totals(viewer: Viewer, as_of: date | None = None) -> Totals:
+    """What there is: all records this viewer may see, and how many of each kind."""
+    answers = current()
+    selection = Selection(viewer=viewer, as_of=as_of)
+    by_kind = answers.facets(selection, ["kind"])["kind"]
+    return Totals(answers.count(selection), by_kind, answers.stamp)
