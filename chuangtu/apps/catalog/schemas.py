@@ -20,6 +20,16 @@ class Problem(Schema):
     parameter: str | None = Field(None, description="The parameter that is wrong.")
 
 
+class Position(Schema):
+    """Where a record is, WGS 84, and how well that is known."""
+
+    model_config = ConfigDict(extra="allow")
+
+    longitude: float
+    latitude: float
+    precision: str
+
+
 class Resource(Schema):
     """A record as this viewer sees it; the other members depend on its kind."""
 
@@ -28,9 +38,8 @@ class Resource(Schema):
     id: int
     kind: str
     name: str
-    position: tuple[float, float] | None = Field(
-        description="Longitude, latitude (WGS 84); null where it is not known."
-    )
+    position: Position | None = Field(description="Null where it is not known.")
+    values: dict[str, Any] = Field(description="By field; what is not known is absent.")
 
 
 class Item(Resource):

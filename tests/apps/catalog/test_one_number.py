@@ -16,7 +16,6 @@ from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.selection import read_selection
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
 from tests.apps.random_selections import draw, holds, values_of
-from tests.apps.registers import changed_register
 from tests.apps.vector_tiles import tile_at, total
 
 ROUNDS = 90
@@ -26,8 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rows():
-    changed_register()
+def rows(register):
     return [row for chunk in registry.iter_published(500) for row in chunk]
 
 

@@ -1,0 +1,163 @@
+"""The columns of an exported file, from the declarations of the kinds that are in it."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chuangtu.apps.registry.kinds import COMMON, KINDS
+from chuangtu.engines.tables.model import Column, ValueType
+from chuangtu.terms.kind import Field, FieldType, Kind
+from chuangtu.terms.viewer import Viewer
+
+Cell = Any
+Convert = Callable[[Any], Cell]
+Names = Mapping[str, Mapping[str, str]]
+"""Field name → code → the name of the code in the file's language."""
+
+_FIRST = ("name", "name_en")
+_OWN_COLUMNS = ("longitude", "latitude", "crs")
+"""Common fields whose columns are made from the position in WGS 84, not from what was given."""
+_TYPES = {
+    FieldType.INTEGER: ValueType.INTEGER,
+    FieldType.DECIMAL: ValueType.DECIMAL,
+    FieldType.DATE: ValueType.DAY,
+    FieldType.BOOLEAN: ValueType.BOOLEAN,
+}
+_SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Columns, and for each kind how a record becomes a row."""
+
+    columns: tuple[Column, ...]
+    plans: Mapping[str, tuple[tuple[int, str, Convert], ...]]
+    language: str
+    with_geometry: bool
+
+    def row(self, item: Mapping[str, Any]) -> list[Cell]:
+        """One record as cells, `None` where nothing is known."""
+        cells: list[Cell] = [None] * len(self.columns)
+        kind = KINDS[item["kind"]]
+        cells[0] = item["id"]
+        cells[1] = kind.label(self.language)
+        position = item["position"]
+        if position is not None:
+            longitude, latitude = position["longitude"], position["latitude"]
+            cells[2], cells[3] = _decimal(longitude), _decimal(latitude)
+            cells[4] = "WGS84"
+            if self.with_geometry:
+                cells[5] = _point(longitude, latitude)
+        values = {**item["values"], "name": item["name"], **_source(item)}
+        for place, name, convert in self.plans[kind.name]:
+            value = values.get(name)
+            if value is not None and value != "":
+                cells[place] = convert(value)
+        return cells
+
+
+def sheet(
+    kinds: Sequence[str], viewer: Viewer, names: Names, *, language: str, with_geometry: bool
+) -> Sheet:
+    """The sheet for these kinds (none: all), with the columns this viewer may see."""
+    chosen = [each for each in KINDS.values() if not kinds or each.name in kinds]
+    chosen = [each for each in chosen if viewer.can_see(each.visibility)]
+    fields: dict[str, Field] = {}
+    for each in _in_order(chosen, viewer):
+        fields.setdefault(each.name, each)
+    columns = _fixed_columns(language, with_geometry)
+    places: dict[str, int] = {}
+    taken = {column.header.casefold() for column in columns}
+    for name, each in fields.items():
+        header = _free_header(_header(each, language), taken, chosen, name, language)
+        taken.add(header.casefold())
+        places[name] = len(columns)
+        columns.append(Column(header, _TYPES.get(each.type, ValueType.TEXT), each.scale))
+    plans = {
+        kind.name: tuple(
+            (places[each.name], each.name, _convert(each, names.get(each.name, {})))
+            for each in _in_order([kind], viewer)
+        )
+        for kind in chosen
+    }
+    return Sheet(tuple(columns), plans, language, with_geometry)
+
+
+def _in_order(kinds: Sequence[Kind], viewer: Viewer) -> list[Field]:
+    common = [each for each in COMMON if each.name not in _OWN_COLUMNS]
+    first = [each for each in common if each.name in _FIRST]
+    rest = [each for each in common if each.name not in _FIRST]
+    own = [each for kind in kinds for each in kind.fields]
+    return [each for each in (*first, *own, *rest) if viewer.can_see(each.visibility)]
+
+
+def _fixed_columns(language: str, with_geometry: bool) -> list[Column]:
+    is_zh = language == "zh"
+    columns = [
+        Column("编号" if is_zh else "Number", ValueType.INTEGER),
+        Column("种类" if is_zh else "Kind"),
+        Column("经度" if is_zh else "Longitude", ValueType.DECIMAL, 9),
+        Column("纬度" if is_zh else "Latitude", ValueType.DECIMAL, 9),
+        Column("坐标系" if is_zh else "Coordinate system"),
+    ]
+    if with_geometry:
+        columns.append(Column("geometry", ValueType.GEOMETRY))
+    return columns
+
+
+def _header(each: Field, language: str) -> str:
+    if language == "zh":
+        return each.header
+    return f"{each.en} ({each.unit_en})" if each.unit_en else each.en
+
+
+def _free_header(
+    header: str, taken: set[str], kinds: Sequence[Kind], name: str, language: str
+) -> str:
+    if header.casefold() not in taken:
+        return header
+    owner = next((kind for kind in kinds if name in kind.by_name), None)
+    return f"{header}（{owner.label(language)}）" if owner else f"{header}（{name}）"
+
+
+def _convert(each: Field, names: Mapping[str, str]) -> Convert:
+    """How a value of the payload becomes a cell; codes become their names."""
+    if each.type is FieldType.DECIMAL:
+        quantum = Decimal(1).scaleb(-each.scale)
+        return lambda value: Decimal(str(value)).quantize(quantum)
+    if each.type is FieldType.INTEGER:
+        return int
+    if each.type is FieldType.DATE:
+        return date.fromisoformat
+    if each.type is FieldType.BOOLEAN:
+        return bool
+    return lambda value: _text(value, names)
+
+
+def _text(value: Any, names: Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return _SEPARATOR.join(_text(each, names) for each in value)
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("id") or "")
+    return str(value)
+
+
+def _source(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the record as a whole comes from; a field with a source of its own is in the API."""
+    source = item["sources"].get("") or next(iter(item["sources"].values()), {})
+    return {"source": source.get("title"), "source_date": source.get("date")}
+
+
+def _decimal(degrees: float) -> Decimal:
+    return Decimal(f"{degrees:.9f}")
+
+
+def _point(longitude: float, latitude: float) -> bytes:
+    return struct.pack("<BIdd", 1, 1, longitude, latitude)
