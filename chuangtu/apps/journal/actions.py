@@ -11,6 +11,7 @@ from django.db import transaction
 
 from chuangtu.apps.journal.facts import digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
+from chuangtu.apps.journal.rows import insert_rows
 
 BATCH = 2_000
 
@@ -92,13 +93,30 @@ def _append(
         )
         entry.hash = head.last_hash = digest(entry)
         lines.append(entry)
-    Entry.objects.bulk_create(lines, batch_size=BATCH)
+    insert_rows(
+        Entry,
+        _ENTRY_COLUMNS,
+        (tuple(getattr(line, name) for name in _ENTRY_COLUMNS) for line in lines),
+    )
     _tell(head, touched, at)
 
 
 def _tell(head: Head, resources: Iterable[int], at: datetime) -> None:
-    outbox = []
-    for resource in resources:
-        head.last_sequence += 1
-        outbox.append(Outbox(sequence=head.last_sequence, resource=resource, at=at))
-    Outbox.objects.bulk_create(outbox, batch_size=BATCH)
+    first = head.last_sequence
+    lines = [(first + n, resource, at) for n, resource in enumerate(resources, start=1)]
+    insert_rows(Outbox, ("sequence", "resource", "at"), lines)
+    head.last_sequence += len(lines)
+
+
+_ENTRY_COLUMNS = (
+    "at",
+    "by",
+    "why",
+    "act",
+    "table",
+    "row",
+    "before",
+    "after",
+    "previous_hash",
+    "hash",
+)

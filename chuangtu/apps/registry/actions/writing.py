@@ -5,24 +5,25 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, Self
 
 import orjson
 from django.db import connection
 
 from chuangtu.apps.journal import actions as journal
+from chuangtu.apps.journal.rows import insert_rows, new_ids
 from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.position import shown_places, to_wgs84
 from chuangtu.apps.registry.facts.state import (
+    WRITTEN,
     State,
-    detail_columns,
+    detail_row,
     difference,
-    resource_columns,
-    wgs84,
+    resource_row,
+    stored_fields,
 )
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
-from chuangtu.terms.place import Precision
 
 TABLE = "registry.resource"
 """The journal's name for a record with all that belongs to it."""
@@ -69,20 +70,17 @@ class Writer:
         self, kind: str, states: Sequence[State], ids: Sequence[int] | None = None
     ) -> list[int]:
         """Write new records; with `ids`, removed ones return under the number they had."""
-        rows = [
-            Resource(**resource_columns(kind, each), changed_at=self.at, version=1)
-            for each in states
-        ]
-        for row, number in zip(rows, ids or (), strict=False):
-            row.id = number
-        made = [each.id for each in Resource.objects.bulk_create(rows, batch_size=BATCH)]
-        model = detail_model(kind)
-        model.objects.bulk_create(
-            [
-                model(resource_id=number, **detail_columns(kind, state))
+        made = list(ids) if ids else new_ids(Resource, len(states))
+        rows = zip(made, self._rows(kind, states), strict=True)
+        insert_rows(Resource, _COLUMNS, ((number, *row, 1, self.at) for number, row in rows))
+        names = [each.name for each in stored_fields(kind)]
+        insert_rows(
+            detail_model(kind),
+            ["resource_id", *names],
+            (
+                (number, *detail_row(kind, state))
                 for number, state in zip(made, states, strict=True)
-            ],
-            batch_size=BATCH,
+            ),
         )
         self._write_parts(list(zip(made, states, strict=True)))
         for number, state in zip(made, states, strict=True):
@@ -91,22 +89,12 @@ class Writer:
 
     def update(self, kind: str, updates: Sequence[Update]) -> None:
         """Write the records' new states over the old ones."""
-        rows = [
-            Resource(
-                id=each.id,
-                **resource_columns(kind, each.after),
-                changed_at=self.at,
-                version=each.version + 1,
-            )
-            for each in updates
-        ]
-        columns = [f.attname for f in Resource._meta.concrete_fields if not f.primary_key]
-        Resource.objects.bulk_create(
-            rows,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=columns,
+        rows = zip(updates, self._rows(kind, [each.after for each in updates]), strict=True)
+        insert_rows(
+            Resource,
+            _COLUMNS,
+            ((each.id, *row, each.version + 1, self.at) for each, row in rows),
+            over=True,
         )
         self._update_detail(kind, updates)
         parts = ("names", "sites", "relations")
@@ -156,31 +144,26 @@ class Writer:
         return self._count
 
     def _update_detail(self, kind: str, updates: Sequence[Update]) -> None:
-        model = detail_model(kind)
-        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]
-        before = [detail_columns(kind, each.before) for each in updates]
-        after = [detail_columns(kind, each.after) for each in updates]
+        names = [each.name for each in stored_fields(kind)]
         rows = [
-            model(resource_id=each.id, **new)
-            for each, old, new in zip(updates, before, after, strict=True)
-            if old != new
+            (each.id, *detail_row(kind, each.after))
+            for each in updates
+            if detail_row(kind, each.before) != detail_row(kind, each.after)
         ]
-        if rows:
-            model.objects.bulk_create(
-                rows,
-                batch_size=BATCH,
-                update_conflicts=True,
-                unique_fields=["resource"],
-                update_fields=names,
-            )
+        insert_rows(detail_model(kind), ["resource_id", *names], rows, over=True)
+
+    @staticmethod
+    def _rows(kind: str, states: Sequence[State]) -> Iterator[tuple[Any, ...]]:
+        for state, shown in zip(states, shown_places(states), strict=True):
+            yield resource_row(kind, state, shown)
 
     def _write_parts(self, states: Sequence[tuple[int, State]], only: str | None = None) -> None:
         if only in (None, "names"):
-            Name.objects.bulk_create(_names(states), batch_size=BATCH)
+            insert_rows(Name, _NAME_COLUMNS, _names(states))
         if only in (None, "sites"):
-            Site.objects.bulk_create(_sites(states), batch_size=BATCH)
+            insert_rows(Site, _SITE_COLUMNS, _sites(states))
         if only in (None, "relations"):
-            Relation.objects.bulk_create(_relations(states), batch_size=BATCH)
+            insert_rows(Relation, _RELATION_COLUMNS, _relations(states))
 
     def _touch(self, ids: Collection[int]) -> None:
         """Records that show something of these must be looked at again."""
@@ -228,58 +211,41 @@ def _delete_parts(model: Any, ids: Collection[int]) -> None:
         model.objects.filter(**{f"{owner}__in": ids}).delete()
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+_COLUMNS = ("id", *WRITTEN, "version", "changed_at")
+_NAME_COLUMNS = ("resource_id", "kind", "text", "text_key", "since", "until")
+_SITE_COLUMNS = (
+    "resource_id",
+    "role",
+    "address",
+    "given_longitude",
+    "given_latitude",
+    "crs",
+    "longitude",
+    "latitude",
+    "precision",
+    "since",
+    "until",
+)
+_RELATION_COLUMNS = ("subject_id", "role", "object_id", "share", "since", "until")
 
 
-def _names(states: Iterable[tuple[int, State]]) -> list[Name]:
-    return [
-        Name(
-            resource_id=number,
-            kind=kind,
-            text=text[:300],
-            text_key=name_key(text),
-            since=_day(since),
-            until=_day(until),
-        )
-        for number, state in states
-        for kind, text, since, until in state.get("names", ())
-    ]
-
-
-def _sites(states: Iterable[tuple[int, State]]) -> list[Site]:
-    made = []
+def _names(states: Iterable[tuple[int, State]]) -> Iterator[tuple[Any, ...]]:
     for number, state in states:
-        for role, address, x, y, crs, precision, since, until in state.get("sites", ()):
-            longitude, latitude = wgs84(x, y, crs)
-            made.append(
-                Site(
-                    resource_id=number,
-                    role=role,
-                    address=address,
-                    given_longitude=x,
-                    given_latitude=y,
-                    crs=crs or "",
-                    longitude=longitude,
-                    latitude=latitude,
-                    precision=precision or (Precision.EXACT if longitude else Precision.NONE),
-                    since=_day(since),
-                    until=_day(until),
-                )
-            )
+        for kind, text, since, until in state.get("names", ()):
+            yield number, kind, text[:300], name_key(text), since, until
+
+
+def _sites(states: Iterable[tuple[int, State]]) -> list[tuple[Any, ...]]:
+    given = [(number, site) for number, state in states for site in state.get("sites", ())]
+    positions = to_wgs84([(site[2], site[3], site[4]) for _, site in given])
+    made = []
+    for (number, site), position in zip(given, positions, strict=True):
+        role, address, x, y, crs, precision, since, until = site
+        made.append((number, role, address, x, y, crs or "", *position, precision, since, until))
     return made
 
 
-def _relations(states: Iterable[tuple[int, State]]) -> list[Relation]:
-    return [
-        Relation(
-            subject_id=number,
-            object_id=other,
-            role=role,
-            share=None if share is None else Decimal(share),
-            since=_day(since),
-            until=_day(until),
-        )
-        for number, state in states
-        for role, other, share, since, until in state.get("relations", ())
-    ]
+def _relations(states: Iterable[tuple[int, State]]) -> Iterator[tuple[Any, ...]]:
+    for number, state in states:
+        for relation in state.get("relations", ()):
+            yield (number, *relation)

@@ -14,6 +14,7 @@ from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings, meaning
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.kind import Field
+from chuangtu.terms.place import Box
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 PARTS = frozenset({"names", "sites", "relations"})
@@ -155,8 +156,8 @@ def _position(meant: Mapping[str, Any], around: Surroundings) -> Iterator[Findin
 def _whereabouts(
     stem: str, x: Decimal, y: Decimal, crs: str, around: Surroundings
 ) -> Iterator[Finding]:
-    at = f"{x.normalize():f},{y.normalize():f}"
     if 3 <= x <= 54 and 73 <= y <= 136:
+        at = f"{x.normalize():f},{y.normalize():f}"
         yield Finding(
             f"{stem}longitude",
             at,
@@ -166,9 +167,9 @@ def _whereabouts(
         )
         return
     box = around.box
-    longitude, latitude = convert(float(x), float(y), Crs(crs), Crs.WGS84)
-    if box is None or (box.west <= longitude <= box.east and box.south <= latitude <= box.north):
+    if box is None or _is_inside(box, float(x), float(y), crs):
         return
+    at = f"{x.normalize():f},{y.normalize():f}"
     yield Finding(
         f"{stem}longitude",
         at,
@@ -176,6 +177,18 @@ def _whereabouts(
         f"The position {at} is outside the district. Check it; keep it if it is right.",
         is_fatal=False,
     )
+
+
+_FARTHEST_SHIFT_DEGREES = 0.02
+"""No system moves a position farther than this."""
+
+
+def _is_inside(box: Box, x: float, y: float, crs: str) -> bool:
+    room = _FARTHEST_SHIFT_DEGREES
+    if box.west + room <= x <= box.east - room and box.south + room <= y <= box.north - room:
+        return True
+    longitude, latitude = convert(x, y, Crs(crs), Crs.WGS84)
+    return box.west <= longitude <= box.east and box.south <= latitude <= box.north
 
 
 def _days(kind: str, given: Mapping[str, Any]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from chuangtu.apps.registry.facts.state import (
 )
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.kind import Choice, Field, FieldType
+from chuangtu.terms.place import Precision
 
 DEGREES = ("longitude", "latitude")
 PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
@@ -50,6 +51,9 @@ def merge(
         if field.name in values:
             _merge_part(after, field, values, parties, blanks_clear)
     _merge_lists(after, values)
+    for site in after.get("sites", ()):
+        is_placed = site[2] is not None and site[3] is not None
+        site[5] = site[5] or (Precision.EXACT if is_placed else Precision.NONE).value
     _keep_former_name(kind, before, after, said_on)
     if not after.get("name"):
         after["name"] = _derived_name(kind, after, names)

@@ -16,12 +16,16 @@ class MeaningError(ChuangtuError):
 
 def plain(given: Any) -> str:
     """A cell as people see it: whole numbers without a point, days in ISO form, no controls."""
+    if isinstance(given, str) and given.isascii() and given.isprintable():
+        return given.strip()
     if isinstance(given, float) and given.is_integer() and abs(given) < 1e15:
         given = int(given)
     if isinstance(given, datetime):
         given = given.date()
     text = unicodedata.normalize("NFC", given if isinstance(given, str) else str(given))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    if not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return text.strip()
 
 
 def fold(text: str) -> str:

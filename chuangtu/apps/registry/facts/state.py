@@ -13,10 +13,9 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.position import Shown
 from chuangtu.apps.registry.kinds import COMMON, KINDS
-from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.kind import Field, FieldType
-from chuangtu.terms.place import Precision
 from chuangtu.terms.viewer import Visibility
 
 State = dict[str, Any]
@@ -90,85 +89,77 @@ def span(kind: str, state: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return (max(starts) if starts else None, min(ends) if ends else None)
 
 
-def wgs84(
-    longitude: float | None, latitude: float | None, crs: str | None
-) -> tuple[float | None, float | None]:
-    """The position in WGS 84, if there is one."""
-    if longitude is None or latitude is None or not crs:
-        return None, None
-    return convert(float(longitude), float(latitude), Crs(crs), Crs.WGS84)
+WRITTEN = (
+    "kind",
+    "name",
+    "name_key",
+    "name_en",
+    "description",
+    "town",
+    "zone",
+    "address",
+    "given_longitude",
+    "given_latitude",
+    "given_precision",
+    "crs",
+    "longitude",
+    "latitude",
+    "precision",
+    "placed_by",
+    "url",
+    "valid_from",
+    "valid_until",
+    "starts_on",
+    "ends_on",
+    "visibility",
+    "is_example",
+    "statements",
+)
+"""Columns of the record's row in the order of `resource_row`."""
 
 
-def shown_place(state: Mapping[str, Any]) -> tuple[float | None, float | None, str, str]:
-    """Where the record is shown: its own position, else that of its registered site.
-
-    Returns:
-        Longitude and latitude (WGS 84), precision, and the role of the site that gave it.
-    """
-    x, y = wgs84(state.get("longitude"), state.get("latitude"), state.get("crs"))
-    precision = state.get("precision", Precision.EXACT.value)
-    if x is not None and precision != Precision.NONE:
-        return x, y, precision, "operating"
-    for wanted in ("registered", "operating"):
-        for role, _, given_x, given_y, crs, site_precision, *_ in state.get("sites", ()):
-            x, y = wgs84(given_x, given_y, crs)
-            if role == wanted and x is not None:
-                return x, y, site_precision or Precision.EXACT.value, wanted
-    return None, None, Precision.NONE.value, ""
-
-
-def resource_columns(kind: str, state: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of the record's row, derived ones included."""
+def resource_row(kind: str, state: Mapping[str, Any], shown: Shown) -> tuple[Any, ...]:
+    """The record's row, derived columns included, as the database reads it."""
     starts, ends = span(kind, state)
-    longitude, latitude, precision, placed_by = shown_place(state)
-    return {
-        "kind": kind,
-        "name": state["name"],
-        "name_key": name_key(state["name"]),
-        "name_en": state.get("name_en", ""),
-        "description": state.get("description", ""),
-        "town": state.get("town", ""),
-        "zone": state.get("zone", ""),
-        "address": state.get("address", ""),
-        "given_longitude": _float(state.get("longitude")),
-        "given_latitude": _float(state.get("latitude")),
-        "given_precision": state.get("precision", ""),
-        "crs": state.get("crs", ""),
-        "longitude": longitude,
-        "latitude": latitude,
-        "precision": precision,
-        "placed_by": placed_by,
-        "url": state.get("url", ""),
-        "valid_from": _day(state.get("valid_from")),
-        "valid_until": _day(state.get("valid_until")),
-        "starts_on": _day(starts),
-        "ends_on": _day(ends),
-        "visibility": VISIBILITY_CODES[state.get("visibility", "public")].value,
-        "is_example": state.get("is_example"),
-        "statements": state["statements"],
-    }
+    known = state.get
+    return (
+        kind,
+        state["name"],
+        name_key(state["name"]),
+        known("name_en", ""),
+        known("description", ""),
+        known("town", ""),
+        known("zone", ""),
+        known("address", ""),
+        known("longitude"),
+        known("latitude"),
+        known("precision", ""),
+        known("crs", ""),
+        *shown,
+        known("url", ""),
+        known("valid_from"),
+        known("valid_until"),
+        starts,
+        ends,
+        VISIBILITY_CODES[known("visibility", "public")].value,
+        known("is_example"),
+        state["statements"],
+    )
 
 
-def _float(value: Any) -> float | None:
-    return None if value is None else float(value)
+def detail_row(kind: str, state: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The kind's own row in the order of `stored_fields`, as the database reads it."""
+    return tuple(state.get(name, empty) for name, empty in _empties(kind))
 
 
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
-
-
-def detail_columns(kind: str, state: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of the kind's own table."""
-    found = {}
-    for each in stored_fields(kind):
-        value = state.get(each.name)
-        if each.type in TEXT_TYPES:
-            found[each.name] = value or ""
-        elif each.type in (FieldType.TEXTS, FieldType.CODES):
-            found[each.name] = value or []
-        else:
-            found[each.name] = from_json(each, value)
-    return found
+@cache
+def _empties(kind: str) -> tuple[tuple[str, Any], ...]:
+    """What stands in a column whose field is unknown."""
+    lists = (FieldType.TEXTS, FieldType.CODES)
+    return tuple(
+        (each.name, "" if each.type in TEXT_TYPES else [] if each.type in lists else None)
+        for each in stored_fields(kind)
+    )
 
 
 RESOURCE_STATE = (

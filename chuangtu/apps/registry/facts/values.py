@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.finding import shown
@@ -103,13 +102,42 @@ def _spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     return found
 
 
-_spellings_of = cache(_spellings)
+class _Reading:
+    """How the codes of one list are spelt, and what was read by it before."""
+
+    def __init__(self, choices: tuple[Choice, ...]) -> None:
+        # Held, so that the tuple's id below is never another's.
+        self.choices = choices
+        self.spellings = _spellings(choices)
+        self.before: dict[str, str] = {}
+
+
+_MOST_REMEMBERED = 1_000
+_readings: dict[int, _Reading] = {}
+
+
+def _reading(field: Field) -> _Reading:
+    """Found by identity: hashing a list of choices for every cell would cost more than reading."""
+    found = _readings.get(id(field.choices))
+    if found is None:
+        found = _readings[id(field.choices)] = _Reading(field.choices)
+    return found
 
 
 def _code(field: Field, given: Any, around: Surroundings) -> str:
     if given is True or given is False:
         given = "是" if given else "否"
-    return _choose(field, plain(given), field.choices, _spellings_of(field.choices))
+    return _read_code(field, plain(given))
+
+
+def _read_code(field: Field, typed: str) -> str:
+    reading = _reading(field)
+    code = reading.before.get(typed)
+    if code is None:
+        code = _choose(field, typed, field.choices, reading.spellings)
+        if len(reading.before) < _MOST_REMEMBERED:
+            reading.before[typed] = code
+    return code
 
 
 def _choose(
@@ -138,8 +166,7 @@ def _codes(field: Field, given: Any, around: Surroundings) -> tuple[str, ...] | 
         parts = [plain(each) for each in given]
     else:
         parts = re.split(r"[;；、\n]", plain(given))
-    spellings = _spellings_of(field.choices)
-    chosen = (_choose(field, each, field.choices, spellings) for each in parts if each.strip())
+    chosen = (_read_code(field, each) for each in parts if each.strip())
     return tuple(dict.fromkeys(chosen)) or None
 
 

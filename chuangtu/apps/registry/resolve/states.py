@@ -68,7 +68,7 @@ def load_parts(ids: Collection[int]) -> dict[int, dict[str, list[Any]]]:
     ):
         role, address, x, y, crs, precision, since, until = site
         parts[resource]["sites"].append(
-            [role, address, x, y, crs or None, precision or None, as_json(since), as_json(until)]
+            [role, address, x, y, crs or None, precision, as_json(since), as_json(until)]
         )
     for resource, *relation in (
         Relation.objects.filter(subject_id__in=ids)
