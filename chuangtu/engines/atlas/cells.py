@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuangtu.engines.atlas.address import GRID_BITS, Address
+from chuangtu.engines.atlas.encode import Marks
 from chuangtu.engines.atlas.forecast import is_plain
 from chuangtu.engines.atlas.leap import leap
 from chuangtu.engines.atlas.model import (
@@ -28,9 +29,7 @@ class Points:
     """Records one by one: base first, each part in Morton order."""
 
     codes: Codes
-    ids: Integers
-    kinds: tuple[str, ...]
-    kind: Integers
+    marks: Marks
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -110,4 +109,5 @@ def _points(found: list[tuple[Part, Integers]]) -> Points:
         codes.append(part.columns.codes[rows])
         ids.append(part.columns.ids[rows])
         kinds.append(place[part.columns.group[rows] // VISIBILITIES])
-    return Points(np.concatenate(codes), np.concatenate(ids), names, np.concatenate(kinds))
+    marks = Marks(np.concatenate(ids), names, np.concatenate(kinds))
+    return Points(np.concatenate(codes), marks)

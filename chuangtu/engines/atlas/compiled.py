@@ -1,4 +1,5 @@
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
+# The loops have no annotations: Numba infers a type for every call and reads none.
 """The inner loops compiled by Numba: one pass each, and free of Python's lock."""
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from chuangtu.engines.atlas.compiled_writer import compiled_writer
 from chuangtu.engines.atlas.model import FAILED, UNKNOWN_END, UNKNOWN_NUMBER, UNKNOWN_START
 
 
@@ -22,7 +24,8 @@ def compiled() -> dict[str, Callable[..., Any]]:
         _mark_table, _mark_days, _mark_range, _mark_list, _pick, _tally, _tally_list, _cells,
         _walk, _cells_in_force, _undated,
     )  # fmt: skip
-    return {loop.__name__.removeprefix("_"): _compile(loop) for loop in loops}
+    named = {loop.__name__.removeprefix("_"): loop for loop in loops} | compiled_writer()
+    return {name: _compile(loop) for name, loop in named.items()}
 
 
 def _compile(loop: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,6 +43,10 @@ def _compile(loop: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _mark_table(codes, table, miss, tag):  # pragma: no cover - compiled, compared with its twin
+    if tag == FAILED:
+        for row in range(len(codes)):
+            miss[row] = miss[row] if table[codes[row]] else np.uint8(FAILED)
+        return
     for row in range(len(codes)):
         before = miss[row]
         failed = np.uint8(tag) if before == 0 else np.uint8(FAILED)
@@ -47,8 +54,9 @@ def _mark_table(codes, table, miss, tag):  # pragma: no cover - compiled, compar
 
 
 def _mark_days(valid_from, valid_until, day, miss):  # pragma: no cover - compiled, as above
+    on = np.int32(day)
     for row in range(len(miss)):
-        inside = (valid_from[row] <= day) & (day < valid_until[row])
+        inside = (valid_from[row] <= on) & (on < valid_until[row])
         miss[row] = miss[row] if inside else np.uint8(FAILED)
 
 
@@ -59,14 +67,36 @@ def _mark_range(values, low, high, miss):  # pragma: no cover - compiled, as abo
         miss[row] = miss[row] if inside else np.uint8(FAILED)
 
 
-def _mark_list(starts, ends, codes, table, miss, tag):  # pragma: no cover - compiled, as above
+@njit(nogil=True)
+def _mark_few(starts, ends, codes, table, miss, tag):  # pragma: no cover - compiled, as above
     for row in range(len(miss)):
         first, last = np.int64(starts[row]), np.int64(ends[row])
-        taken = first == last and table[0]
+        passed = first == last and table[0]
         for place in range(first, last):
-            taken = taken or table[codes[place]]
-        if not taken:
+            passed = passed or table[codes[place]]
+        if not passed:
             miss[row] = np.uint8(tag) if miss[row] == 0 else np.uint8(FAILED)
+
+
+def _mark_list(starts, ends, codes, table, miss, tag):  # pragma: no cover - compiled, as above
+    if not len(miss):
+        return
+    # How many codes were taken up to each place: a row has one if its two ends differ.
+    first = np.int64(starts[0])
+    if np.int64(ends[-1]) - first > 16 * len(miss):
+        _mark_few(starts, ends, codes, table, miss, tag)
+        return
+    taken = np.empty(np.int64(ends[-1]) - first + 1, np.int32)
+    count = 0
+    for place in range(len(taken) - 1):
+        taken[place] = count
+        count += table[codes[first + place]]
+    taken[-1] = count
+    for row in range(len(miss)):
+        low, high = np.int64(starts[row]) - first, np.int64(ends[row]) - first
+        passed = (taken[low] != taken[high]) | ((low == high) & table[0])
+        failed = np.uint8(tag) if miss[row] == 0 else np.uint8(FAILED)
+        miss[row] = miss[row] if passed else failed
 
 
 def _pick(miss, tag, out):  # pragma: no cover - compiled, as above
@@ -144,10 +174,15 @@ def _walk(codes, first, shift, out):  # pragma: no cover - compiled, as above
 def _cells_in_force(  # pragma: no cover - compiled, as above
     codes, valid_from, valid_until, day, first, shift, out
 ):
-    start, by = np.uint64(first), np.uint64(shift)
+    start, by, on = np.uint64(first), np.uint64(shift), np.int32(day)
+    current, count = np.int64(0), 0
     for row in range(len(codes)):
-        inside = (valid_from[row] <= day) & (day < valid_until[row])
-        out[np.int64((codes[row] - start) >> by)] += inside
+        cell = np.int64((codes[row] - start) >> by)
+        if cell != current:
+            out[current] += count
+            current, count = cell, 0
+        count += (valid_from[row] <= on) & (on < valid_until[row])
+    out[current] += count
 
 
 def _undated(valid_from, valid_until, rows):  # pragma: no cover - compiled, as above

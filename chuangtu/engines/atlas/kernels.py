@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from chuangtu.engines.atlas.twin import twin
+from chuangtu.engines.atlas.twin_writer import twin_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Kernels:
         cells: count rows by grid cell.
         walk: count all rows of ascending codes by grid cell.
         cells_in_force: count all rows in force on the day by grid cell.
+        write_features: write the features of a tile, and give the bytes written.
+        write_numbers: write whole numbers as values of a tile, and give the bytes written.
         undated: count rows whose first or last day is unknown.
     """
 
@@ -45,6 +48,8 @@ class Kernels:
     walk: Callable[..., None]
     cells_in_force: Callable[..., None]
     undated: Callable[..., int]
+    write_features: Callable[..., int]
+    write_numbers: Callable[..., int]
 
 
 @cache
@@ -54,5 +59,5 @@ def kernels() -> Kernels:
         # Imported only here: Numba takes most of a second, and not every command asks an atlas.
         from chuangtu.engines.atlas.compiled import compiled
     except ImportError:
-        return Kernels("numpy", **twin())
+        return Kernels("numpy", **twin(), **twin_writer())
     return Kernels("numba", **compiled())

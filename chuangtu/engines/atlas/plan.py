@@ -29,7 +29,7 @@ class Plan:
     """The conditions of one Selection on one part.
 
     Attributes:
-        tags: the tag of each facet with a filter of its own, as written in a row's miss.
+        tags: the tag of each facet with a filter of its own, where they are told apart.
         conditions: what a row must pass.
         drawn: areas that must all hold the row's position.
     """
@@ -39,27 +39,27 @@ class Plan:
     drawn: tuple[Box | Circle | Polygon, ...]
 
 
-def plan(columns: Columns, selection: Selection) -> Plan:
+def plan(columns: Columns, selection: Selection, *, apart: bool) -> Plan:
     """Bind a Selection to columns.
 
     Args:
         columns: of the base or of the overlay.
         selection: what is asked; its words are left to `Hits`.
+        apart: give each facet's own filter a tag, so that its rows can be told apart.
 
     Returns:
         The conditions. A facet or number that these columns lack is unknown in every row.
     """
-    tags: dict[str, int] = {}
-    asked: list[Condition] = [_visible(columns, selection)]
+    filtered = [*(["kind"] if selection.kinds else []), *selection.facets]
+    tags = {name: place for place, name in enumerate(filtered, 1)} if apart else {}
+    asked: list[Condition] = [_seen(columns, selection)]
     if selection.kinds:
-        tags["kind"] = 1
-        asked.append(_kinds(columns, selection.kinds, 1))
+        asked.append(_kinds(columns, selection.kinds, tags.get("kind", FAILED)))
     if selection.as_of is not None:
         day = selection.as_of.toordinal()
         asked.append(InForce(columns.valid_from, columns.valid_until, day))
     for name, values in selection.facets.items():
-        tags[name] = len(tags) + 1
-        asked.extend(_facet(columns, name, values, tags[name]))
+        asked.extend(_facet(columns, name, values, tags.get(name, FAILED)))
     for name, span in selection.ranges.items():
         asked.append(_between(columns.numbers.get(name), span))
     for area in selection.areas:
@@ -69,7 +69,7 @@ def plan(columns: Columns, selection: Selection) -> Plan:
     return Plan(tags, tuple(asked), drawn)
 
 
-def _visible(columns: Columns, selection: Selection) -> Condition:
+def _seen(columns: Columns, selection: Selection) -> Condition:
     classes = np.arange(len(columns.kinds) * VISIBILITIES) % VISIBILITIES
     return OneOf(columns.group, classes <= int(selection.viewer.sees), FAILED)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -14,10 +14,12 @@ import numpy as np
 from chuangtu.engines.atlas.cover import cover
 from chuangtu.engines.atlas.inside import inside
 from chuangtu.engines.atlas.kernels import Kernels, kernels
-from chuangtu.engines.atlas.model import FAILED, Bools, Bytes, Columns, Integers, Places
+from chuangtu.engines.atlas.model import Bools, Bytes, Columns, Integers, Places
 from chuangtu.engines.atlas.part import Part
 from chuangtu.engines.atlas.plan import Plan, plan
 from chuangtu.engines.atlas.ragged import ragged
+from chuangtu.engines.atlas.rank import rank
+from chuangtu.engines.atlas.sift import sift
 from chuangtu.terms.place import Box, Circle, Polygon
 from chuangtu.terms.selection import Selection
 
@@ -27,6 +29,8 @@ _SPARSE = 8
 """With fewer than one candidate in this many rows, rows are taken singly."""
 _WORTH_THREADS = 4
 """Blocks from which on every processor takes part."""
+_BATCH = 4
+"""Blocks handed to a thread at once."""
 
 T = TypeVar("T")
 
@@ -66,7 +70,13 @@ class Block:
 
 
 def scan(
-    part: Part, selection: Selection, low: int, high: int, work: Callable[[Block], T]
+    part: Part,
+    selection: Selection,
+    low: int,
+    high: int,
+    work: Callable[[Block], T],
+    *,
+    apart: bool = False,
 ) -> list[T]:
     """Sift the rows from `low` to `high` and hand them to `work`, block by block.
 
@@ -76,24 +86,26 @@ def scan(
         low: first row.
         high: first row no longer looked at.
         work: called once a block, several at a time on several threads.
+        apart: also keep the rows that a single facet's own filter fails, with its tag.
 
     Returns:
         What `work` gave back, in the order of the rows.
     """
-    asked, loops = plan(part.columns, selection), kernels()
+    asked, loops = plan(part.columns, selection, apart=apart), kernels()
+    candidates = list(_candidates(part, asked, low, high))
+    if len(candidates) >= _WORTH_THREADS:
+        asked = replace(asked, conditions=rank(asked.conditions, low, high, loops))
 
-    def sift(candidates: tuple[Places, Bools | None]) -> T:
-        places, mask = candidates
-        if part.miss is not None and isinstance(places, slice):
-            miss = part.miss[places]
-        else:
-            miss = _sifted(part, asked, places, mask, loops)
-        return work(Block(part.columns, places, miss, asked, loops))
+    def run(some: Sequence[tuple[Places, Bools | None]]) -> list[T]:
+        return [
+            work(Block(part.columns, *sift(part, asked, *each, loops), asked, loops))
+            for each in some
+        ]
 
-    blocks = list(_candidates(part, asked, low, high))
-    if len(blocks) < _WORTH_THREADS:
-        return [sift(each) for each in blocks]
-    return list(_pool().map(sift, blocks))
+    if len(candidates) < _WORTH_THREADS:
+        return run(candidates)
+    batches = [candidates[place : place + _BATCH] for place in range(0, len(candidates), _BATCH)]
+    return [each for batch in _pool().map(run, batches) for each in batch]
 
 
 @cache
@@ -103,30 +115,6 @@ def _pool() -> ThreadPoolExecutor:
 
 # Threads do not live on in a forked process; a pool of dead ones would wait for ever.
 os.register_at_fork(after_in_child=_pool.cache_clear)
-
-
-def _sifted(part: Part, asked: Plan, places: Places, mask: Bools | None, loops: Kernels) -> Bytes:
-    size = places.stop - places.start if isinstance(places, slice) else len(places)
-    miss = np.zeros(size, np.uint8)
-    if part.rows is not None:
-        return miss
-    if mask is not None:
-        miss[~mask] = FAILED
-    _drop_gone(part.gone, places, miss)
-    for each in asked.conditions:
-        each.mark(places, miss, loops)
-    return miss
-
-
-def _drop_gone(gone: Integers, places: Places, miss: Bytes) -> None:
-    if not len(gone) or not len(miss):
-        return
-    if isinstance(places, slice):
-        first, last = np.searchsorted(gone, (places.start, places.stop))
-        miss[gone[first:last] - places.start] = FAILED
-        return
-    found = np.searchsorted(gone, places).clip(max=len(gone) - 1)
-    miss[gone[found] == places] = FAILED
 
 
 def _candidates(

@@ -98,7 +98,7 @@ def _scanned(part: Part, selection: Selection, names: Sequence[str]) -> Tally:
     totals = np.zeros(3, np.int64)
     codes = {name: np.zeros(_width(part.columns, name), np.int64) for name in names}
     work = partial(_block, names=names)
-    for counted, found in scan(part, selection, 0, len(part.columns), work):
+    for counted, found in scan(part, selection, 0, len(part.columns), work, apart=bool(names)):
         totals += counted
         for name in names:
             codes[name] += found[name]

@@ -52,11 +52,9 @@ def tile(
     if found.points is None:
         filled = np.flatnonzero(found.counts)
         x, y = _cell_middles(filled)
-        return encode("grid", x, y, {"count": found.counts[filled]}, {})
+        return encode("grid", x, y, found.counts[filled], None)
     x, y = _within(found.points.codes, address)
-    ids, ones = found.points.ids, np.ones(len(x), np.int64)
-    kinds = (found.points.kinds, found.points.kind)
-    return encode("points", x, y, {"count": ones, "id": ids}, {"kind": kinds}, feature_ids=ids)
+    return encode("points", x, y, np.ones(len(x), np.int64), found.points.marks)
 
 
 def most_points(zoom: int) -> int:

@@ -1,0 +1,72 @@
+"""The loops that write a tile, in NumPy: bytes of all features side by side, then squeezed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from chuangtu.engines.atlas.model import Bools, Bytes, Integers
+
+
+def twin_writer() -> dict[str, Callable[..., Any]]:
+    """Give the loops by the names of `Kernels`."""
+    return {"write_features": _write_features, "write_numbers": _write_numbers}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Written:
+    """Bytes of every feature side by side; those not `used` are left out."""
+
+    written: Bytes
+    used: Bools
+
+
+def _write_features(x: Integers, y: Integers, tags: Integers, ids: Integers, out: Bytes) -> int:
+    tag_bytes = [_varints(each) for each in tags.T]
+    moves = [_varints(2 * x), _varints(2 * y)]
+    parts: list[_Written] = []
+    if len(ids):
+        parts += [_constant(b"\x08", len(x)), _varints(ids)]
+    parts += [_constant(b"\x12", len(x)), _varints(_length(tag_bytes)), *tag_bytes]
+    # Type 1, a point; then the geometry: its length, one MoveTo, and the position.
+    parts += [_constant(b"\x18\x01\x22", len(x)), _varints(_length(moves) + 1)]
+    parts += [_constant(b"\x09", len(x)), *moves]
+    return _squeeze([_constant(b"\x12", len(x)), _varints(_length(parts)), *parts], out)
+
+
+def _write_numbers(numbers: Integers, out: Bytes) -> int:
+    parts = [_constant(b"\x28", len(numbers)), _varints(numbers)]
+    size = _varints(_length(parts))
+    return _squeeze([_constant(b"\x22", len(numbers)), size, *parts], out)
+
+
+def _squeeze(parts: list[_Written], out: Bytes) -> int:
+    written = np.concatenate([each.written for each in parts], axis=1)
+    used = np.concatenate([each.used for each in parts], axis=1)
+    squeezed = written[used]
+    out[: len(squeezed)] = squeezed
+    return len(squeezed)
+
+
+def _constant(content: bytes, count: int) -> _Written:
+    written = np.broadcast_to(np.frombuffer(content, np.uint8), (count, len(content)))
+    return _Written(written, np.ones(written.shape, np.bool_))
+
+
+def _varints(numbers: Integers) -> _Written:
+    width = max((int(numbers.max()).bit_length() + 6) // 7, 1)
+    shifted = numbers[:, None] >> np.arange(0, 7 * width, 7)
+    # A byte is written while anything is left; all but the last written one carry bit 7.
+    used = shifted > 0
+    used[:, 0] = True
+    more = np.zeros_like(used)
+    more[:, :-1] = used[:, 1:]
+    return _Written((shifted & 0x7F | more * 0x80).astype(np.uint8), used)
+
+
+def _length(parts: list[_Written]) -> Integers:
+    lengths: Integers = np.sum([each.used.sum(axis=1) for each in parts], axis=0)
+    return lengths
