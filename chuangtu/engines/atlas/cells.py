@@ -96,8 +96,6 @@ def _part(
     # Rows that the overlay replaced are counted by the leap: take as many more, and them away.
     gone = scanned(Part(part.columns, None, NOTHING, hits=part.gone), len(part.gone))
     leapt = leap(part.atlas, selection, first, last, shift, most + len(gone[1]))
-    if leapt is None:
-        return scanned(part, most)
     return leapt[0] - gone[0], np.setdiff1d(leapt[1], gone[1], assume_unique=True)
 
 

@@ -45,7 +45,8 @@ def _compile(loop: Callable[..., Any]) -> Callable[..., Any]:
 def _mark_table(codes, table, miss, tag):  # pragma: no cover - compiled, compared with its twin
     if tag == FAILED:
         for row in range(len(codes)):
-            miss[row] = miss[row] if table[codes[row]] else np.uint8(FAILED)
+            # 0 for a code taken, 255 for one refused: written as a sum to stay without a branch.
+            miss[row] |= np.uint8(np.uint8(table[codes[row]]) - np.uint8(1))
         return
     for row in range(len(codes)):
         before = miss[row]
@@ -127,12 +128,19 @@ def _tally(codes, rows, out):  # pragma: no cover - compiled, as above
 
 
 def _tally_list(offsets, codes, rows, out):  # pragma: no cover - compiled, as above
+    # The first two codes of a row without a branch; an absent second one counts behind the last.
+    counts = np.zeros(len(out) + 1, np.int64)
+    end, absent = len(codes) - 1, len(out)
     for row in rows:
         first, last = np.int64(offsets[row]), np.int64(offsets[row + 1])
-        if first == last:
-            out[0] += 1
-        for place in range(first, last):
-            out[codes[place]] += 1
+        head = np.int64(codes[min(first, end)]) if end >= 0 else 0
+        counts[head if first < last else 0] += 1
+        after = np.int64(codes[min(first + 1, end)]) if end >= 0 else 0
+        counts[after if first + 1 < last else absent] += 1
+        for place in range(first + 2, last):
+            counts[codes[place]] += 1
+    for code in range(len(out)):
+        out[code] += counts[code]
 
 
 def _cells(codes, rows, first, shift, out):  # pragma: no cover - compiled, as above
@@ -154,19 +162,22 @@ def _walk(codes, first, shift, out):  # pragma: no cover - compiled, as above
     while place < size:
         cell = (codes[place] - start) >> by
         bound = start + ((cell + one) << by)
-        # Gallop to a row past the cell, then halve back to the first such row.
-        low, step = place, 1
-        while low + step < size and codes[low + step] < bound:
-            low += step
-            step *= 2
-        high = min(low + step, size)
-        low += 1
-        while low < high:
-            middle = (low + high) >> 1
-            if codes[middle] < bound:
-                low = middle + 1
-            else:
-                high = middle
+        # Read on for a while; then leap ever farther, and halve back to the cell's end.
+        low, near = place, min(place + 192, size)
+        while low < near and codes[low] < bound:
+            low += 1
+        step = 192
+        if low == near:
+            while low + step < size and codes[low + step] < bound:
+                low += step
+                step *= 2
+            high = min(low + step, size)
+            while low < high:
+                middle = (low + high) >> 1
+                if codes[middle] < bound:
+                    low = middle + 1
+                else:
+                    high = middle
         out[np.int64(cell)] += low - place
         place = low
 

@@ -8,15 +8,16 @@ import numpy as np
 
 from chuangtu.engines.atlas.kernels import kernels
 from chuangtu.engines.atlas.model import VISIBILITIES, Atlas, Integers, Sorted
+from chuangtu.engines.atlas.spread import spread
 from chuangtu.terms.selection import Selection
 
-_LEAP = 16
-"""A leap to the next cell costs about as much as reading so many rows."""
+_PIECE = 1 << 20
+"""Rows of a bin counted by one thread at a time."""
 
 
 def leap(
     atlas: Atlas, selection: Selection, first: int, last: int, shift: int, most: int
-) -> tuple[Integers, Integers] | None:
+) -> tuple[Integers, Integers]:
     """Count the base's records between two codes by cell.
 
     Args:
@@ -28,18 +29,20 @@ def leap(
         most: up to so many records are also given as rows.
 
     Returns:
-        The counts, and the rows, ascending, if they are few (else none). `None` where reading
-        the rows is shorter: many bins are asked for and few records stand in the range.
+        The counts, and the rows, ascending, if they are few (else none).
     """
     size = (last - first) >> shift
-    low, high = np.searchsorted(atlas.columns.codes, np.array([first, last], np.uint64))
     stretches = list(_stretches(atlas, selection, first, last))
-    leaps = sum(min(stop - start, size) for _, start, stop, whole in stretches if whole)
-    if leaps * _LEAP > high - low and len(stretches) > 1:
-        return None
-    counts = np.zeros(size, np.int64)
-    for each in stretches:
-        _count(each, selection, first, shift, counts)
+
+    def count(stretch: _Stretch) -> Integers:
+        counts = np.zeros(size, np.int64)
+        _count(stretch, selection, first, shift, counts)
+        return counts
+
+    pieces = [piece for each in stretches for piece in _pieces(each)]
+    big = sum(stop - start for _, start, stop, _ in pieces) > _PIECE
+    counted = spread(count, pieces, worth=2 if big else len(pieces) + 1)
+    counts: Integers = np.sum([np.zeros(size, np.int64), *counted], axis=0)
     if int(counts.sum()) > most:
         return counts, np.empty(0, np.int64)
     rows = [_rows(each, selection) for each in stretches]
@@ -64,6 +67,12 @@ def _stretches(atlas: Atlas, selection: Selection, first: int, last: int) -> Ite
         low, high = (int(each) for each in np.searchsorted(bins.codes[start:stop], ends))
         if high > low:
             yield bins, start + low, start + high, place < half or selection.as_of is None
+
+
+def _pieces(stretch: _Stretch) -> Iterator[_Stretch]:
+    bins, start, stop, whole = stretch
+    for each in range(start, stop, _PIECE):
+        yield bins, each, min(each + _PIECE, stop), whole
 
 
 def _count(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from chuangtu.engines.atlas.model import (
-    Bytes,
+    Bools,
     Chosen,
     Columns,
     Hits,
@@ -20,7 +20,7 @@ from chuangtu.terms.selection import Selection
 
 RELEVANCE = "relevance"
 """The order of the scores of `Hits`, best first."""
-_STRIDE = 1 << 14
+_STRIDE = 1 << 10
 """Rows of a sorted order looked at first; twice as many each time they were not enough."""
 
 
@@ -79,18 +79,20 @@ def _base_candidates(
     base: Part, chosen: Chosen, order: str, wanted: int, after: tuple[int, int] | None
 ) -> _Candidates:
     columns = base.columns
-    if base.miss is not None and order in columns.orders:
-        rows = _read_along(columns, base.miss, order, wanted, after)
+    rows = base.rows
+    if order in columns.orders and (rows is None or len(rows) ** 2 > len(columns) * wanted):
+        rows = _read_along(base, order, wanted, after)
         keys = columns.orders[order].keys[rows]
-    else:
-        rows = base.rows if base.rows is not None else np.flatnonzero(base.miss == 0)
-        keys = _keys(columns, rows, order, chosen.scores[0] if chosen.scores else None)
-        kept = _after(keys, columns.ids[rows], after)
-        if len(kept) > wanted:
-            # All that could be among the first: whole ties at the last key are kept.
-            last = np.partition(keys[kept], wanted - 1)[wanted - 1]
-            kept = kept[keys[kept] <= last]
-        keys, rows = keys[kept], rows[kept]
+        return keys, columns.ids[rows], rows, np.full(len(rows), -1)
+    if rows is None:
+        rows = np.flatnonzero(base.miss == 0)
+    keys = _keys(columns, rows, order, chosen.scores[0] if chosen.scores else None)
+    kept = _after(keys, columns.ids[rows], after)
+    if len(kept) > wanted:
+        # All that could be among the first: whole ties at the last key are kept.
+        last = np.partition(keys[kept], wanted - 1)[wanted - 1]
+        kept = kept[keys[kept] <= last]
+    keys, rows = keys[kept], rows[kept]
     return keys, columns.ids[rows], rows, np.full(len(rows), -1)
 
 
@@ -113,21 +115,31 @@ def _after(keys: Integers, ids: Integers, after: tuple[int, int] | None) -> Inte
     return np.flatnonzero((keys > key) | ((keys == key) & (ids > last)))
 
 
-def _read_along(
-    columns: Columns, miss: Bytes, order: str, wanted: int, after: tuple[int, int] | None
-) -> Integers:
-    sorted_rows = columns.orders[order].rows
-    start = _place_after(columns, order, after) if after else 0
+def _read_along(base: Part, order: str, wanted: int, after: tuple[int, int] | None) -> Integers:
+    """Go along all rows in their order and take the chosen ones: short where many are chosen."""
+    sorted_rows = base.columns.orders[order].rows
+    start = _place_after(base.columns, order, after) if after else 0
     found: list[Integers] = [NOTHING]
     stride = _STRIDE
     while start < len(sorted_rows) and wanted > 0:
         rows = sorted_rows[start : start + stride].astype(np.int64)
-        rows = rows[miss[rows] == 0][:wanted]
+        rows = rows[_is_chosen(base, rows)][:wanted]
         found.append(rows)
         wanted -= len(rows)
         start += stride
         stride *= 2
     return np.concatenate(found)
+
+
+def _is_chosen(base: Part, rows: Integers) -> Bools:
+    found: Bools
+    if base.miss is not None:
+        found = base.miss[rows] == 0
+    else:
+        chosen = base.rows if base.rows is not None else NOTHING
+        place = np.searchsorted(chosen, rows).clip(max=len(chosen) - 1)
+        found = chosen[place] == rows
+    return found
 
 
 def _place_after(columns: Columns, order: str, after: tuple[int, int]) -> int:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +17,7 @@ from chuangtu.engines.atlas.plan import Plan, plan
 from chuangtu.engines.atlas.ragged import ragged
 from chuangtu.engines.atlas.rank import rank
 from chuangtu.engines.atlas.sift import sift
+from chuangtu.engines.atlas.spread import spread
 from chuangtu.terms.place import Box, Circle, Polygon
 from chuangtu.terms.selection import Selection
 
@@ -27,10 +25,12 @@ BLOCK = 1 << 16
 """Rows looked at together: their miss bytes stay in the processor's cache."""
 _SPARSE = 8
 """With fewer than one candidate in this many rows, rows are taken singly."""
-_WORTH_THREADS = 4
-"""Blocks from which on every processor takes part."""
 _BATCH = 4
 """Blocks handed to a thread at once."""
+_WORTH_THREADS = 2
+"""Batches from which on every processor takes part."""
+_WORTH_RANKING = 4
+"""Blocks from which on it pays to find the best order of the conditions."""
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def scan(
     """
     asked, loops = plan(part.columns, selection, apart=apart), kernels()
     candidates = list(_candidates(part, asked, low, high))
-    if len(candidates) >= _WORTH_THREADS:
+    if len(candidates) >= _WORTH_RANKING:
         asked = replace(asked, conditions=rank(asked.conditions, low, high, loops))
 
     def run(some: Sequence[tuple[Places, Bools | None]]) -> list[T]:
@@ -102,19 +102,8 @@ def scan(
             for each in some
         ]
 
-    if len(candidates) < _WORTH_THREADS:
-        return run(candidates)
     batches = [candidates[place : place + _BATCH] for place in range(0, len(candidates), _BATCH)]
-    return [each for batch in _pool().map(run, batches) for each in batch]
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="atlas")
-
-
-# Threads do not live on in a forked process; a pool of dead ones would wait for ever.
-os.register_at_fork(after_in_child=_pool.cache_clear)
+    return [each for batch in spread(run, batches, worth=_WORTH_THREADS) for each in batch]
 
 
 def _candidates(

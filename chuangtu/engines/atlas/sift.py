@@ -11,7 +11,7 @@ from chuangtu.engines.atlas.plan import Plan
 
 _SMALL = 4096
 """Fewer rows are never thinned out: it would take longer than marking them."""
-_THIN = 4
+_THIN = 8
 """Once fewer than one row in this many is left, only the rows left are marked further."""
 
 

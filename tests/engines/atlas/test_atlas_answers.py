@@ -8,6 +8,8 @@ from atlas_world import a_selection, a_world, chosen_by_hand, facets_by_hand, se
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import chuangtu.engines.atlas.scan as scan_module
+import chuangtu.engines.atlas.sift as sift_module
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.count import count
 from chuangtu.engines.atlas.facets import facets
@@ -19,18 +21,33 @@ from chuangtu.engines.atlas.tile import tile
 NAMES = ("kind", "town", "level", "area", "titles")
 seeds = st.integers(0, 2**48)
 many = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory):
+    """Random registers, each built once and asked many questions."""
+    folder, made = tmp_path_factory.mktemp("atlas"), {}
+
+    def world(number):
+        if number not in made:
+            made[number] = a_world(seeded(number), folder / f"v{number}")
+        return made[number]
+
+    return world
+
+
 @pytest.fixture
-def asked(tmp_path_factory):
-    """A random world with a random question: the view, the question, the answer by hand."""
+def asked(worlds, monkeypatch):
+    """A random register with a random question: the view, the question, what the words match."""
 
     def ask(seed):
         chance = seeded(seed)
-        world = a_world(chance, tmp_path_factory.mktemp("atlas") / "v1")
-        selection = a_selection(chance)
+        # Blocks of a few rows take a small register down the paths of a large one.
+        monkeypatch.setattr(scan_module, "BLOCK", chance.choice([3, 1 << 16]))
+        monkeypatch.setattr(sift_module, "_SMALL", chance.choice([2, 4096]))
+        world, selection = worlds(seed % 60), a_selection(chance)
         extra = {"hits": world.hits if selection.words else None}
         if chance.random() < 0.5:
             return world, selection, extra
