@@ -59,12 +59,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """What is added to a town of the official list: an English name, other names, a spot."""
+    """What is added to a town of the official list: an English name, other names, a spot.
+
+    `roads` are names of roads there, for the addresses of invented records.
+    """
 
     code: str
     name_en: str
     other_names: tuple[str, ...]
     spot: Spot
+    roads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,8 @@ def _need(path: Path, raw: Any, names: tuple[str, ...]) -> None:
 def _town(path: Path, raw: Any) -> Town:
     _need(path, raw, ("code", "name_en", "at"))
     spot = _spot(path, [*raw["at"], Precision.TOWN.value])
-    return Town(raw["code"], raw["name_en"], tuple(raw.get("other_names", ())), spot)
+    others, roads = tuple(raw.get("other_names", ())), tuple(raw.get("roads", ()))
+    return Town(raw["code"], raw["name_en"], others, spot, roads)
 
 
 def _spot(path: Path, at: Any) -> Spot:
