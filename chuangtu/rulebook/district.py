@@ -129,6 +129,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """How the invented part is made: see `district.yaml`. `weights` are by town or area code."""
+
+    firm_count: int
+    seed: int
+    until: date
+    later_inventions: int
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class DistrictFacts:
     """All that is known of one district from its document."""
 
@@ -137,6 +148,7 @@ class DistrictFacts:
     document: Document
     positions_source: str
     positions_date: date
+    sample: Sample
     towns: tuple[Town, ...]
     entities: tuple[Entity, ...]
     figures: tuple[Figure, ...]
@@ -174,6 +186,7 @@ def read_district_facts(folder: Path) -> DistrictFacts:
         document=document,
         positions_source=head["positions"]["source"],
         positions_date=head["positions"]["date"],
+        sample=_sample(folder / "district.yaml", head.get("sample")),
         towns=tuple(_town(folder / "district.yaml", raw) for raw in head["towns"]),
         entities=tuple(entities),
         figures=tuple(figures),
@@ -210,6 +223,12 @@ def _need(path: Path, raw: Any, names: tuple[str, ...]) -> None:
             f"the quotation '{given['quote']}' is longer than {LONGEST_QUOTE} characters",
             "quote only what shows the fact",
         )
+
+
+def _sample(path: Path, raw: Any) -> Sample:
+    _need(path, raw, ("firms", "seed", "until", "later_inventions", "weights"))
+    weights = {code: float(weight) for code, weight in raw["weights"].items()}
+    return Sample(raw["firms"], raw["seed"], raw["until"], raw["later_inventions"], weights)
 
 
 def _town(path: Path, raw: Any) -> Town:

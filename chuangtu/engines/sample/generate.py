@@ -64,7 +64,7 @@ def generate(
             *services.rows["organization"],
         ],
         "recognition": [*certificates.rows, *entitle(firms, totals, seed)],
-        "rd_body": found_rd_bodies(firms, totals, seed),
+        "rd_body": found_rd_bodies(firms, ground, totals, seed),
         "carrier": carriers.rows,
         "patent": apply_for_patents(firms, totals, certificates.holders, seed),
     }

@@ -43,7 +43,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A district: its boundary as WKT in WGS 84, its towns (at least one) and zones."""
+    """A district: its boundary as GeoJSON text in WGS 84, its towns (at least one) and zones."""
 
     code: str
     city: str
@@ -54,9 +54,10 @@ class Ground:
     @classmethod
     def of_box(cls, west: float, south: float, east: float, north: float) -> Ground:
         """A plain box with one town: enough to measure on."""
-        corners = f"{west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}"
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        boundary = f'{{"type": "Polygon", "coordinates": [{ring}]}}'
         middle = Town("999999001", "示例镇", (west + east) / 2, (south + north) / 2)
-        return cls("999999", "示例", f"POLYGON (({corners}))", (middle,))
+        return cls("999999", "示例", boundary, (middle,))
 
 
 @dataclass(frozen=True, slots=True)

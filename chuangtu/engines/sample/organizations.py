@@ -54,7 +54,6 @@ def _row(
     listed: dict[int, tuple[str, date]],
 ) -> Row:
     town = ground.towns[int(firms.town[index])]
-    zone = int(firms.zone[index])
     is_joint_stock = "股份" in firms.names[index]
     staff = int(firms.staff[index])
     row: Row = {
@@ -69,14 +68,11 @@ def _row(
         "staff_count": staff,
         "is_above_size": staff >= 120,
         "listing": listed[index][0] if index in listed else "unlisted",
-        "town": town.code,
         "address": _address(ground, town.roads, town.name, drawn),
         "is_example": True,
     }
     if index in listed:
         row["listed_on"] = listed[index][1]
-    if zone >= 0:
-        row["zone"] = ground.zones[zone].code
     if drawn["short"] < 0.3:
         row["short_names"] = (firms.briefs[index],)
     if drawn["short"] > 0.95:
@@ -84,26 +80,27 @@ def _row(
     if drawn["elsewhere"] < _REGISTERED_ELSEWHERE:
         other = ground.towns[(int(firms.town[index]) + 1) % len(ground.towns)]
         row["registered_address"] = _address(ground, other.roads, other.name, drawn)
-    row |= position(firms, index)
+    row |= place_of(firms, ground, index)
     return row | _ending(firms, index)
 
 
-def position(firms: Firms, index: int) -> Row:
-    """The position fields of what stands where an enterprise stands."""
+def place_of(firms: Firms, ground: Ground, index: int) -> Row:
+    """The place fields of what stands where an enterprise stands."""
     precision = str(firms.precision[index])
-    if precision == "none":
-        return {"precision": precision}
-    return {
-        "longitude": Decimal(repr(round(float(firms.longitude[index]), 6))),
-        "latitude": Decimal(repr(round(float(firms.latitude[index]), 6))),
-        "crs": "wgs84",
-        "precision": precision,
-    }
+    row: Row = {"town": ground.towns[int(firms.town[index])].code, "precision": precision}
+    zone = int(firms.zone[index])
+    if zone >= 0:
+        row["zone"] = ground.zones[zone].code
+    if precision != "none":
+        row["longitude"] = Decimal(repr(round(float(firms.longitude[index]), 6)))
+        row["latitude"] = Decimal(repr(round(float(firms.latitude[index]), 6)))
+        row["crs"] = "wgs84"
+    return row
 
 
 def _address(ground: Ground, roads: tuple[str, ...], town: str, drawn: dict[str, Any]) -> str:
     road = roads[int(drawn["road"] * len(roads))]
-    return f"{ground.city}市{town}{road}{drawn['number']}号{drawn['room']}室{'（示例地址）'}"
+    return f"{ground.city}市{town}{road}{drawn['number']}号{drawn['room']}室（示例）"
 
 
 def _ending(firms: Firms, index: int) -> Row:

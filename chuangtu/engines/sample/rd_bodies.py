@@ -11,8 +11,8 @@ import numpy as np
 
 from chuangtu.engines.sample.choosing import choose
 from chuangtu.engines.sample.firms import Firms
-from chuangtu.engines.sample.model import Row, Totals, days_between, stream
-from chuangtu.engines.sample.organizations import position
+from chuangtu.engines.sample.model import Ground, Row, Totals, days_between, stream
+from chuangtu.engines.sample.organizations import place_of
 from chuangtu.engines.sample.words import EXAMPLE
 
 _NATIONAL, _KEY_LABORATORIES = 9, 12
@@ -40,7 +40,7 @@ class _Group:
     last: date
 
 
-def found_rd_bodies(firms: Firms, totals: Totals, seed: int) -> list[Row]:
+def found_rd_bodies(firms: Firms, ground: Ground, totals: Totals, seed: int) -> list[Row]:
     """Found bodies so that the counts of the day hold exactly, by level and by title.
 
     Several titles on one body are one body: some municipal ones are district ones too.
@@ -63,7 +63,7 @@ def found_rd_bodies(firms: Firms, totals: Totals, seed: int) -> list[Row]:
         there_on=totals.until,
     ).tolist()
     rows = [
-        _row(rng, firms, hosts.pop(), group.title, on)
+        _row(rng, firms, ground, hosts.pop(), group.title, on)
         for group in (*groups, *later)
         for on in days_between(rng, group.first, group.last, group.count)
     ]
@@ -94,7 +94,9 @@ def _groups(totals: Totals) -> Iterator[_Group]:
     yield _Group("district_rd_institution", district_new, since, day)
 
 
-def _row(rng: np.random.Generator, firms: Firms, host: int, title: str, on: date) -> Row:
+def _row(
+    rng: np.random.Generator, firms: Firms, ground: Ground, host: int, title: str, on: date
+) -> Row:
     level, word = _WORDS[title]
     trade = firms.trade_of(host)
     staff = int(rng.integers(12, 260))
@@ -112,7 +114,7 @@ def _row(rng: np.random.Generator, firms: Firms, host: int, title: str, on: date
         "recognized_on": on,
         "issuer": "示例认定机构",
         "is_example": True,
-    } | position(firms, host)
+    } | place_of(firms, ground, host)
 
 
 def _mark_several_titles(rows: list[Row], totals: Totals) -> None:

@@ -91,7 +91,7 @@ def _centres(ground: Ground) -> tuple[Floats, Floats, Floats, Floats]:
 
 @lru_cache(maxsize=4)
 def _mask(ground: Ground) -> _Mask:
-    boundary = shapely.from_wkt(ground.boundary)
+    boundary = shapely.from_geojson(ground.boundary)
     shapely.prepare(boundary)
     west, south, east, north = boundary.bounds
     width, height = (east - west) / _CELLS, (north - south) / _CELLS

@@ -12,7 +12,7 @@ from chuangtu.engines.sample.bodies import Body, make_bodies
 from chuangtu.engines.sample.choosing import choose
 from chuangtu.engines.sample.firms import Firms
 from chuangtu.engines.sample.model import Ground, Row, Totals, days_between, stream
-from chuangtu.engines.sample.organizations import position
+from chuangtu.engines.sample.organizations import place_of
 from chuangtu.engines.sample.words import EXAMPLE, INSTRUMENTS, SURNAMES
 
 _OWNERS, _INSTRUMENTS = 130, 600
@@ -65,11 +65,11 @@ def offer_services(
             "organization": operators,
             "service_agency": _agencies(rng, agencies),
             "fund": _funds(rng, managers, totals, parent_fund),
-            "instrument": _instruments(rng, firms, totals),
+            "instrument": _instruments(rng, firms, ground, totals),
             "platform": _platforms(rng, agencies[1], totals),
-            "workstation": _workstations(rng, firms, totals),
+            "workstation": _workstations(rng, firms, ground, totals),
             "venue": _venues(rng, ground, totals),
-            "alliance": _alliances(rng, firms, totals),
+            "alliance": _alliances(rng, firms, ground, totals),
         }
     )
 
@@ -117,7 +117,9 @@ def _funds(
     return rows
 
 
-def _instruments(rng: np.random.Generator, firms: Firms, totals: Totals) -> list[Row]:
+def _instruments(
+    rng: np.random.Generator, firms: Firms, ground: Ground, totals: Totals
+) -> list[Row]:
     founded_by = date(totals.day.year - 5, 12, 31)
     owners = choose(rng, firms, _OWNERS, founded_by=founded_by, there_on=totals.until)
     days = days_between(rng, totals.flows_since, totals.until, _INSTRUMENTS)
@@ -139,7 +141,7 @@ def _instruments(rng: np.random.Generator, firms: Firms, totals: Totals) -> list
         if row["is_shared"]:
             row["fee_yuan_per_hour"] = Decimal(int(fee * rng.uniform(0.6, 1.3)) // 10 * 10)
             row["open_hours_count"] = int(rng.integers(200, 2_000))
-        rows.append(row | position(firms, owner))
+        rows.append(row | place_of(firms, ground, owner))
     return rows
 
 
@@ -160,7 +162,9 @@ def _platforms(rng: np.random.Generator, testers: list[Body], totals: Totals) ->
     ]
 
 
-def _workstations(rng: np.random.Generator, firms: Firms, totals: Totals) -> list[Row]:
+def _workstations(
+    rng: np.random.Generator, firms: Firms, ground: Ground, totals: Totals
+) -> list[Row]:
     founded_by = date(totals.flows_since.year - 2, 12, 31)
     hosts = choose(rng, firms, _WORKSTATIONS, founded_by=founded_by, there_on=totals.until)
     days = days_between(rng, totals.flows_since, totals.until, _WORKSTATIONS)
@@ -179,7 +183,7 @@ def _workstations(rng: np.random.Generator, firms: Firms, totals: Totals) -> lis
                 "founded_on": on,
                 "is_example": True,
             }
-            | position(firms, host)
+            | place_of(firms, ground, host)
         )
     return rows
 
@@ -211,7 +215,9 @@ def _venues(rng: np.random.Generator, ground: Ground, totals: Totals) -> list[Ro
     return rows
 
 
-def _alliances(rng: np.random.Generator, firms: Firms, totals: Totals) -> list[Row]:
+def _alliances(
+    rng: np.random.Generator, firms: Firms, ground: Ground, totals: Totals
+) -> list[Row]:
     """The alliances of the day that are not among the real ones, and a few later ones."""
     count = totals["alliances"] + _LATER_ALLIANCES
     founded_by = date(totals.flows_since.year - 3, 12, 31)
@@ -234,6 +240,6 @@ def _alliances(rng: np.random.Generator, firms: Firms, totals: Totals) -> list[R
                 "founded_on": on,
                 "is_example": True,
             }
-            | position(firms, joined[0])
+            | place_of(firms, ground, joined[0])
         )
     return rows
