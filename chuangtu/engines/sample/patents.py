@@ -44,7 +44,7 @@ def apply_for_patents(firms: Firms, totals: Totals, holders: Ints, seed: int) ->
     later = _later(rng, firms, totals)
     rows = _rows(rng, firms, totals, stock, "invention", 0)
     rows += _rows(rng, firms, totals, later, "invention", len(rows))
-    for kind, share in (("utility_model", 0.18), ("design", 0.04)):
+    for kind, share in (("utility_model", 0.1), ("design", 0.02)):
         count = int(totals["invention_patents"] * share)
         others = _others(rng, firms, totals, count, kind)
         rows += _rows(rng, firms, totals, others, kind, len(rows))
