@@ -60,13 +60,17 @@ class Ground:
         return cls("999999", "示例", boundary, (middle,))
 
 
+class SpanError(ValueError):
+    """The sample ends too soon after the day of its totals to show how they move on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What must be counted at the end of `day`, beside the real records there are.
 
     Attributes:
         day: the day all stocks are for.
-        until: the last day anything invented happens.
+        until: the last day anything invented happens, seven years after `day` or later.
         flows_since: first day of the five-year period the `_new` counts are for.
         counts: stock or flow by name; see `generate` for the names it reads.
     """
@@ -75,6 +79,11 @@ class Totals:
     until: date
     flows_since: date
     counts: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        """Refuse a sample that ends too soon."""
+        if self.until.year < self.day.year + 7:
+            raise SpanError(f"{self.until} is less than seven years after {self.day}.")
 
     def __getitem__(self, name: str) -> int:
         return self.counts[name]
