@@ -19,12 +19,14 @@ class Target:
     Attributes:
         name: identifier of the field.
         labels: how it is called: header with unit, labels without it, identifier.
-        aliases: headers of foreign files that mean it.
+        aliases: headers of foreign files that mean it, surest first.
+        is_preferred: gets a header that means it and another field equally well.
     """
 
     name: str
     labels: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    is_preferred: bool = False
 
 
 class How(StrEnum):
@@ -41,8 +43,9 @@ class How(StrEnum):
 _CONFIDENCE = {
     How.EXACT: Decimal("1.00"),
     How.ALIAS: Decimal("0.98"),
-    How.FOLDED: Decimal("0.95"),
+    How.FOLDED: Decimal("0.92"),
 }
+_STEP = Decimal("0.001")
 THRESHOLD = Decimal("0.60")
 """Likeness below it is chance: two names of four characters that share only two have 0.5."""
 
@@ -89,11 +92,11 @@ def suggest(headers: Sequence[str], targets: Sequence[Target]) -> tuple[Suggesti
     ]
     found: dict[int, Suggestion] = {}
     taken: set[str] = set()
-    for confidence in sorted({each[0] for each in pairs}, reverse=True):
+    for rank in sorted({_rank(each) for each in pairs}, reverse=True):
         open_pairs = [
             each
             for each in pairs
-            if each[0] == confidence and each[1] not in found and each[2].name not in taken
+            if _rank(each) == rank and each[1] not in found and each[2].name not in taken
         ]
         _settle(open_pairs, headers, found, taken)
     none = Decimal("0.00")
@@ -101,6 +104,10 @@ def suggest(headers: Sequence[str], targets: Sequence[Target]) -> tuple[Suggesti
         found.get(number, Suggestion(header, None, none, How.NONE))
         for number, header in enumerate(headers)
     )
+
+
+def _rank(pair: tuple[Decimal, int, Target, How]) -> tuple[Decimal, bool]:
+    return pair[0], pair[2].is_preferred
 
 
 def _settle(
@@ -125,7 +132,8 @@ def _likeness(header: str, target: Target) -> tuple[Decimal, How]:
     if text in target.labels:
         return _CONFIDENCE[How.EXACT], How.EXACT
     if text in target.aliases:
-        return _CONFIDENCE[How.ALIAS], How.ALIAS
+        # The surer alias wins, where a file has columns for several of them.
+        return _CONFIDENCE[How.ALIAS] - target.aliases.index(text) * _STEP, How.ALIAS
     names = [*target.labels, *target.aliases]
     plain = _plain(text)
     if plain and plain in {_plain(each) for each in names}:

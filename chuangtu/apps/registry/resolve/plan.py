@@ -209,7 +209,10 @@ class Planner:
         elif row.number in self.decisions:
             before = (row.number, digest)
         else:
-            before = min(self._fresh.setdefault(key, (row.number, digest)) for key in keys)
+            before = min(
+                (self._fresh.setdefault(key, (row.number, digest)) for key in keys),
+                default=(row.number, digest),
+            )
         return None if before[0] == row.number else (before[0], before[1] == digest)
 
     def _again(

@@ -1,0 +1,142 @@
+"""A file's rows enter the register as one act, and leave it as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from chuangtu.apps.imports import shelf
+from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, hold, note
+from chuangtu.apps.imports.actions.previewing import busy
+from chuangtu.apps.imports.models import ImportBatch
+from chuangtu.apps.registry import actions as registry
+from chuangtu.apps.registry.actions import Applied, Outcome
+from chuangtu.terms.viewer import Viewer
+
+
+def apply(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, int]:
+    """Write the previewed rows into the register: all of them in one transaction, or nothing.
+
+    Returns:
+        Counts by outcome, as they were found while writing.
+
+    Raises:
+        ImportRefusedError: it is not previewed, another process works on it, or rows are wrong
+            or doubtful and were not to be left out.
+    """
+    with shelf.working_on(batch) as is_ours:
+        if not is_ours:
+            raise busy()
+        try:
+            with transaction.atomic():
+                # Held until the rows are in: a second worker finds it applied.
+                held = hold(batch, viewer, State.PREVIEWED)
+                return write(held, viewer, by=by, at=at)
+        finally:
+            shelf.note_progress(batch, None)
+
+
+def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mapping[str, int]:
+    """Write the rows; the caller holds the import in a transaction of its own."""
+    bad = batch.counts[Outcome.WRONG] + batch.counts[Outcome.DOUBTFUL]
+    if bad and not batch.skips_bad_rows:
+        raise _unfit(bad)
+    applied = registry.apply_rows(
+        kind=batch.kind,
+        rows=_rows(batch.pk),
+        source=batch.source,
+        source_date=batch.source_date,
+        source_url=batch.source_url,
+        act=batch.act,
+        by=by,
+        at=at,
+        progress=_Report(batch.pk, batch.row_count),
+        creates_parties=batch.creates_parties,
+        decisions=_decisions(batch),
+        viewer=viewer,
+        is_strict=not batch.skips_bad_rows,
+    )
+    if not applied.is_written:
+        raise _unfit(
+            applied.counts.get(Outcome.WRONG, 0) + applied.counts.get(Outcome.DOUBTFUL, 0)
+        )
+    batch.counts = _counts(batch, applied)
+    batch.state, batch.applied_by, batch.applied_at = State.APPLIED, by, at
+    batch.wish, batch.attempts = "", 0
+    batch.refusal_zh = batch.refusal_en = ""
+    batch.save()
+    after = {"state": State.APPLIED.value, "counts": batch.counts}
+    note(batch, "apply", by=by, at=at, before={"state": State.PREVIEWED.value}, after=after)
+    return dict(batch.counts)
+
+
+def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
+    """Take an applied file back as one act, exactly; return how many records it touched.
+
+    Raises:
+        ImportRefusedError: it is not applied, or another process works on it.
+        UndoError, RefusedError: later changes stand on its rows, which are named.
+    """
+    with shelf.working_on(batch) as is_ours:
+        if not is_ours:
+            raise busy()
+        with transaction.atomic():
+            return take_back(hold(batch, viewer, State.APPLIED), by=by, at=at)
+
+
+def take_back(batch: ImportBatch, *, by: str, at: datetime) -> int:
+    """Undo the writing; the caller holds the import in a transaction of its own."""
+    wrote = batch.counts[Outcome.NEW] + batch.counts[Outcome.CHANGED]
+    touched = registry.undo(act=batch.act, by=by, at=at) if wrote else 0
+    batch.state, batch.undone_by, batch.undone_at = State.UNDONE, by, at
+    batch.wish, batch.attempts = "", 0
+    batch.refusal_zh = batch.refusal_en = ""
+    batch.save()
+    before, after = {"state": State.APPLIED.value}, {"state": State.UNDONE.value}
+    note(batch, "undo", by=by, at=at, before=before, after=after)
+    return touched
+
+
+class _Report:
+    """Says how far the writing is, to every process at once."""
+
+    def __init__(self, batch: int, total: int) -> None:
+        self._batch, self._total = batch, total
+
+    def __call__(self, done: int) -> None:
+        shelf.note_progress(self._batch, shelf.Progress("writing", done, self._total))
+
+
+def _rows(batch: int) -> Iterator[Mapping[str, Any]]:
+    for line in shelf.read_lines(batch, "rows"):
+        yield line["values"]
+
+
+def _decisions(batch: ImportBatch) -> dict[int, int | None]:
+    """The decisions by the number among the fit rows, which are the ones written."""
+    if not batch.decisions:
+        return {}
+    decided = {int(number): record for number, record in batch.decisions.items()}
+    return {
+        place: decided[line["row"]]
+        for place, line in enumerate(shelf.read_lines(batch.pk, "rows"))
+        if line["row"] in decided
+    }
+
+
+def _counts(batch: ImportBatch, applied: Applied) -> dict[str, int]:
+    counts = {each.value: applied.counts.get(each, 0) for each in Outcome}
+    left_out = batch.row_count - sum(counts.values())
+    counts[Outcome.WRONG.value] += left_out  # rows with a cell that could not be used
+    return counts
+
+
+def _unfit(bad: int) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"有 {bad} 行有误或存疑，整个文件没有写入。请改正后重新上传，或选择略过这些行。",
+        f"{bad} rows are wrong or doubtful, so nothing was written. Mend them and upload the file"
+        " again, or choose to leave those rows out.",
+    )

@@ -1,0 +1,249 @@
+"""Declared fields ↔ columns of a file: what a cell should be, and what a row says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import shapely
+
+from chuangtu.apps.registry.queries import Outcome
+from chuangtu.engines.tables.model import (
+    Cell,
+    Fault,
+    Place,
+    Problem,
+    Table,
+    ValueType,
+    Wanted,
+)
+from chuangtu.engines.tables.parse import parse
+from chuangtu.engines.tables.suggest import Target
+from chuangtu.engines.tables.template import TemplateColumn, is_example
+from chuangtu.engines.tables.units import stated_unit, unit_factor
+from chuangtu.terms.kind import Choice, Field, FieldType, Kind
+
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
+_IDENTIFIERS = frozenset(
+    {FieldType.USCC, FieldType.INDUSTRY, FieldType.TOWN, FieldType.AREA}
+    | {FieldType.PARTY, FieldType.PARTIES}
+)
+_CRS_CODES = {
+    "EPSG:4326": "wgs84",
+    "EPSG:4490": "cgcs2000",
+    "GCJ-02": "gcj02",
+    "BD-09": "bd09",
+}
+MARKS = {each: number for number, each in enumerate(Outcome, start=1)}
+"""The small number a preview line of each outcome is found by."""
+
+APPROXIMATE = "road"
+"""Precision of a point that stands for a drawn shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file.
+
+    Attributes:
+        number: counted through all tables, from 0.
+        table: index of its table.
+        index: its index in the table.
+        values: field → value, ready for the register; blanks are absent.
+        faults: field → why its cell cannot be used; the field "" is the row as a whole.
+    """
+
+    number: int
+    table: int
+    index: int
+    values: Mapping[str, Any]
+    faults: Mapping[str, Fault]
+
+
+def targets(kind: Kind, fields: Iterable[Field]) -> list[Target]:
+    """What headers may mean; where two fields would do, the one that must be filled in."""
+    return [
+        Target(
+            each.name,
+            (each.header, each.zh, each.en, each.name),
+            each.aliases,
+            is_preferred=each.required and not (each.name == "name" and kind.name_from),
+        )
+        for each in fields
+    ]
+
+
+def usable(tables: Sequence[Table]) -> list[int]:
+    """The tables that have the same columns as the first: a long list goes over several sheets."""
+    first = set(tables[0].headers)
+    return [n for n, each in enumerate(tables) if set(each.headers) == first]
+
+
+def rows(
+    tables: Sequence[Table], mapping: Mapping[str, str | None], fields: Mapping[str, Field]
+) -> Iterator[Row]:
+    """Every row of the usable tables as it is meant; the template's example is left out."""
+    number = 0
+    for place in usable(tables):
+        table = tables[place]
+        columns = [
+            (n, name, _reader(fields[name], header))
+            for n, header in enumerate(table.headers)
+            if (name := mapping.get(header))
+        ]
+        positions = _positions(table)
+        for index, cells in enumerate(table.rows):
+            if not is_example(cells):
+                values, faults = _said(cells, columns)
+                if positions is not None and "longitude" not in values:
+                    values.update(positions[index])
+                if index in table.broken:
+                    faults[""] = table.broken[index]
+                yield Row(number, place, index, values, faults)
+                number += 1
+
+
+def _said(
+    cells: Sequence[Cell], columns: Sequence[tuple[int, str, Callable[[Cell], Any]]]
+) -> tuple[dict[str, Any], dict[str, Fault]]:
+    """What the cells of a row say, and why some cannot be used."""
+    values: dict[str, Any] = {}
+    faults: dict[str, Fault] = {}
+    for column, name, read in columns:
+        cell = cells[column]
+        if cell is not None:
+            value = read(cell)
+            if isinstance(value, Fault):
+                faults[name] = value
+            elif value is not None:
+                values[name] = value
+    return values, faults
+
+
+def _reader(field: Field, header: str) -> Callable[[Cell], Any]:
+    """How a cell of this field's column is understood before the register judges it."""
+    if field.type in _NUMBERS:
+        return _number_reader(field, header)
+    wanted = {
+        FieldType.DATE: Wanted(ValueType.DAY),
+        FieldType.BOOLEAN: Wanted(ValueType.BOOLEAN),
+    }.get(field.type)
+    if wanted is None:
+        is_identifier = field.type in _IDENTIFIERS or field.name.endswith(("_number", "_code"))
+        wanted = Wanted(ValueType.TEXT, is_identifier=is_identifier)
+    return lambda cell: parse(cell, wanted)
+
+
+def _number_reader(field: Field, header: str) -> Callable[[Cell], Any]:
+    factor = unit_factor(header, field.unit or "")
+    if isinstance(factor, Fault):
+        return lambda cell: factor
+    wanted = Wanted(ValueType.DECIMAL, scale=12, unit=stated_unit(header))
+
+    def read(cell: Cell) -> Any:
+        # Written numbers in the field's own unit go on as they are: the register knows it.
+        if factor == 1 and isinstance(cell, str):
+            return cell
+        value = parse(cell, wanted)
+        return (value * factor).normalize() if isinstance(value, Decimal) else value
+
+    return read
+
+
+def _positions(table: Table) -> list[Mapping[str, Any]] | None:
+    """Longitude, latitude and system of each row's geometry."""
+    if table.geometries is None or table.crs is None:
+        return None
+    shapes = shapely.from_wkb(np.array(table.geometries, dtype=object))
+    points = shapely.point_on_surface(shapes)
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    points = np.where(is_point, shapes, points)
+    crs = _CRS_CODES[table.crs]
+    found: list[Mapping[str, Any]] = []
+    for x, y, exact in zip(shapely.get_x(points), shapely.get_y(points), is_point, strict=True):
+        if np.isnan(x):
+            found.append({})
+            continue
+        position = {"longitude": Decimal(repr(float(x))), "latitude": Decimal(repr(float(y)))}
+        rough = {} if exact else {"precision": APPROXIMATE}
+        found.append({**position, "crs": crs, **rough})
+    return found
+
+
+def place_of(table: Table, index: int, headers: Mapping[str, str], field: str) -> Place:
+    """Where a field's value of a row stands; the row itself when it has no column."""
+    header = headers.get(field)
+    if header is None or header not in table.headers:
+        return table.place(index)
+    return table.place(index, table.headers.index(header))
+
+
+def problem_of(place: Place, value: str, zh: str, en: str) -> Problem:
+    """What the register says of a value, at its place."""
+    return Problem(Fault("register", zh, en), place, value)
+
+
+def jsonable(value: Any) -> Any:
+    """A value as it is kept between reading and writing; reading it again gives the same."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_TYPES = {
+    FieldType.CODE: ValueType.CODE,
+    FieldType.TOWN: ValueType.CODE,
+    FieldType.AREA: ValueType.CODE,
+    FieldType.CODES: ValueType.CODES,
+    FieldType.INTEGER: ValueType.INTEGER,
+    FieldType.DECIMAL: ValueType.DECIMAL,
+    FieldType.DATE: ValueType.DAY,
+    FieldType.BOOLEAN: ValueType.BOOLEAN,
+}
+_EXAMPLES = {
+    FieldType.INTEGER: "120",
+    FieldType.DECIMAL: "1234.5",
+    FieldType.DATE: "2015-12-31",
+    FieldType.BOOLEAN: "是",
+    FieldType.USCC: "91310112XXXXXXXXXX",
+    FieldType.INDUSTRY: "6510",
+    FieldType.URL: "https://www.example.cn",
+    FieldType.PARTY: "上海某某科技有限公司",
+    FieldType.PARTIES: "上海某某科技有限公司；上海某某大学",
+}
+
+
+def template_columns(
+    fields: Iterable[Field], towns: Sequence[Choice], areas: Sequence[Choice]
+) -> list[TemplateColumn]:
+    """The columns of an import template."""
+    return [_template_column(each, towns, areas) for each in fields]
+
+
+def _template_column(
+    field: Field, towns: Sequence[Choice], areas: Sequence[Choice]
+) -> TemplateColumn:
+    offered = {FieldType.TOWN: towns, FieldType.AREA: areas}.get(field.type, field.choices)
+    choices = tuple(each.zh for each in offered)
+    kind = _TYPES.get(field.type, ValueType.TEXT)
+    if field.type in (FieldType.TOWN, FieldType.AREA) and not choices:
+        kind = ValueType.TEXT
+    example = _EXAMPLES.get(field.type) or (choices[0] if choices else "")
+    if field.name == "longitude":
+        example = "121.415"
+    if field.name == "latitude":
+        example = "31.089"
+    return TemplateColumn(
+        header=field.header,
+        type=kind,
+        required=field.required,
+        note_zh=field.note_zh,
+        note_en=field.note_en,
+        choices=choices,
+        example=example,
+        label_en=field.en,
+    )

@@ -1,0 +1,168 @@
+"""Where the files of an import lie: the upload, its rows, its progress, and who works on it.
+
+Progress and the lock are files and not rows: the transaction that writes an import is seen by
+nobody until it ends, and a lock that the system holds for a process ends with the process,
+however it ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from django.conf import settings
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An upload as it was kept."""
+
+    content_hash: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work on an import is: `done` of `total` rows of one stage."""
+
+    stage: str
+    done: int
+    total: int
+
+
+def store(chunks: Iterable[bytes]) -> Stored:
+    """Keep an upload under its content's hash; the same content is kept once."""
+    folder = _folder("files")
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        try:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    os.replace(file.name, folder / digest.hexdigest())
+    return Stored(digest.hexdigest(), size)
+
+
+def path_of(content_hash: str) -> Path:
+    """Where an upload lies."""
+    return _folder("files") / content_hash
+
+
+@contextmanager
+def working_on(batch: int) -> Iterator[bool]:
+    """Hold the import while it is worked on; gives False if another process holds it.
+
+    The system lets go of the lock when its process ends, even by kill -9.
+    """
+    with (_batch_folder(batch) / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+def note_progress(batch: int, progress: Progress | None) -> None:
+    """Say how far the work is, at once visible to every process; `None` when it is over."""
+    path = _batch_folder(batch) / "progress.json"
+    if progress is None:
+        path.unlink(missing_ok=True)
+        return
+    waiting = path.with_suffix(".new")
+    waiting.write_bytes(orjson.dumps(progress))
+    os.replace(waiting, path)
+
+
+def read_progress(batch: int) -> Progress | None:
+    """How far the work is; `None` when nobody works."""
+    try:
+        return Progress(**orjson.loads((_batch_folder(batch) / "progress.json").read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
+class LineWriter:
+    """Writes one line for each row, found again by number or by outcome."""
+
+    def __init__(self, batch: int, name: str) -> None:
+        self._folder = _batch_folder(batch)
+        self._name = name
+        self._file = (self._folder / f"{name}.new").open("wb")
+        self._offsets = [0]
+        self._marks = bytearray()
+
+    def write(self, line: Line, mark: int = 0) -> None:
+        """Append a line; `mark` is a small number to find it by."""
+        self._offsets.append(self._offsets[-1] + self._file.write(orjson.dumps(line) + b"\n"))
+        self._marks.append(mark)
+
+    def keep(self) -> None:
+        """Put the lines in the place of those before."""
+        self._file.close()
+        np.save(self._folder / f"{self._name}-offsets.npy", np.array(self._offsets, "u8"))
+        np.save(self._folder / f"{self._name}-marks.npy", np.frombuffer(self._marks, "u1"))
+        os.replace(self._folder / f"{self._name}.new", self._folder / self._name)
+
+    def close(self) -> None:
+        """Let go of the file; lines that were not kept are lost."""
+        self._file.close()
+
+
+def read_lines(batch: int, name: str) -> Iterator[Line]:
+    """Every line, in order."""
+    with (_batch_folder(batch) / name).open("rb") as file:
+        for line in file:
+            yield orjson.loads(line)
+
+
+def read_page(
+    batch: int, name: str, marks: Iterable[int] | None, offset: int, limit: int
+) -> tuple[list[Line], int]:
+    """Some lines with one of these marks, and how many there are of them."""
+    folder = _batch_folder(batch)
+    if not (folder / name).exists():
+        return [], 0
+    offsets = np.load(folder / f"{name}-offsets.npy")
+    found = np.load(folder / f"{name}-marks.npy")
+    chosen = np.arange(len(found))
+    if marks is not None:
+        chosen = np.flatnonzero(np.isin(found, list(marks)))
+    lines = []
+    with (folder / name).open("rb") as file:
+        for each in chosen[offset : offset + limit]:
+            file.seek(int(offsets[each]))
+            lines.append(orjson.loads(file.readline()))
+    return lines, len(chosen)
+
+
+def forget(batch: int) -> None:
+    """Remove what lies beside an import; the upload itself stays."""
+    shutil.rmtree(_batch_folder(batch), ignore_errors=True)
+
+
+def _folder(name: str) -> Path:
+    folder = Path(settings.DATA) / "imports" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _batch_folder(batch: int) -> Path:
+    return _folder(str(batch))

@@ -1,0 +1,50 @@
+"""Do what people asked for in the background: one process beside the web server, until stopped."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from chuangtu.apps.imports import actions as imports
+from chuangtu.apps.imports import queries as imported
+
+logger = logging.getLogger(__name__)
+PAUSE_S = 0.5
+
+
+class Command(BaseCommand):
+    help = "在后台处理导入等任务（serve 会自动启动它）。 Do background work; serve starts it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopping = []
+        signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+        while not stopping:
+            close_old_connections()
+            if not work_once():
+                if options["once"]:
+                    return
+                time.sleep(PAUSE_S)
+
+
+def work_once() -> bool:
+    """Do what waits; say whether there was anything that could be done."""
+    return any([_import(each) for each in imported.list_waiting()])
+
+
+def _import(batch: int) -> bool:
+    try:
+        return imports.work_on(batch=batch, at=timezone.now)
+    except Exception:
+        # The worker outlives whatever one file does to it; the file is tried again, then refused.
+        logger.exception("the work on import %s failed", batch)
+        return False
