@@ -9,9 +9,14 @@ from datetime import date
 from typing import Any
 
 import orjson
+from django.conf import settings
 
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry import queries as registry
+from chuangtu.apps.snapshots import folders
 from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
 from chuangtu.apps.snapshots.declared import Described, describe
+from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.reader import reader
 from chuangtu.terms.selection import Selection, Vocabulary
 from chuangtu.terms.viewer import Viewer
@@ -26,6 +31,25 @@ class Totals:
     count: Count
     kinds: list[FacetValue]
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How readers stand: whether they can read, and in words what they read."""
+
+    is_readable: bool
+    found: str
+
+
+def status() -> Status:
+    """Say which version readers have and how far the register is ahead of it."""
+    name = folders.find_current(settings.SNAPSHOTS)
+    manifest = read_manifest(settings.SNAPSHOTS / name) if name else None
+    if manifest is None or not manifest.is_readable:
+        return Status(registry.count_all() == 0, f"{name or '—'}: 不可读 not readable")
+    behind = journal.last_sequence() - manifest.sequence
+    found = f"{manifest.version}, {manifest.count} 条 records, +{behind} 条更改 changes"
+    return Status(behind >= 0, found)
 
 
 def current() -> Answers:

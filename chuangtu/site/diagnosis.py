@@ -1,0 +1,178 @@
+"""What may be wrong with an installation, and the remedies; read by `chuangtu doctor`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.places import queries as places
+from chuangtu.apps.snapshots import queries as snapshots
+
+LOW_SPACE_BYTES = 2 * 1024**3
+"""A new snapshot stands beside the old one: below this, building one may fill the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `remedy` is empty when all is well."""
+
+    subject: str
+    is_well: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(*, with_journal: bool) -> list[Finding]:
+    """Look at everything that can be looked at; a fault found early stops what depends on it."""
+    findings = [_data_folder(), _space(), _secret(), _assets(), *_exposure()]
+    database = _database()
+    findings.append(database)
+    if not database.is_well:
+        return findings
+    migrations = _migrations()
+    findings.append(migrations)
+    if not migrations.is_well:
+        return findings
+    checks: list[Callable[[], Finding]] = [_district, _snapshot]
+    if with_journal:
+        checks.append(_journal)
+    return findings + [check() for check in checks]
+
+
+def _data_folder() -> Finding:
+    if os.access(settings.DATA, os.R_OK | os.W_OK | os.X_OK):
+        return Finding("数据目录 data folder", True, str(settings.DATA))
+    return Finding(
+        "数据目录 data folder",
+        False,
+        f"{settings.DATA} 不可写 is not writable",
+        f"把目录交给运行平台的用户：chown -R USER {settings.DATA}，或用 CHUANGTU_DATA 换一个目录。"
+        " Give the folder to the user who runs the platform, or name another in CHUANGTU_DATA.",
+    )
+
+
+def _space() -> Finding:
+    free = shutil.disk_usage(settings.DATA).free
+    found = f"{free / 1024**3:.1f} GiB"
+    if free >= LOW_SPACE_BYTES:
+        return Finding("磁盘 disk", True, found)
+    return Finding(
+        "磁盘 disk",
+        False,
+        f"只剩 only {found}",
+        "清理磁盘，或把 CHUANGTU_DATA 移到更大的磁盘；新快照要与旧快照并存。"
+        " Free some space or move CHUANGTU_DATA: a new snapshot stands beside the old one.",
+    )
+
+
+def _secret() -> Finding:
+    kept = settings.DATA / "secret-key"
+    if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
+        return Finding(
+            "密钥 secret key",
+            False,
+            f"{kept} 他人可读 can be read by others",
+            f"chmod 600 {kept}",
+        )
+    return Finding("密钥 secret key", True, "只有本用户可读 private")
+
+
+def _assets() -> Finding:
+    if settings.VITE_MANIFEST.exists():
+        return Finding("页面资源 page assets", True, "已构建 built")
+    return Finding(
+        "页面资源 page assets",
+        False,
+        "没有构建 not built",
+        "源码安装请运行“make install”；否则请重新安装安装包。"
+        " From a checkout run 'make install'; otherwise install the wheel again.",
+    )
+
+
+def _exposure() -> list[Finding]:
+    findings = []
+    if settings.DEBUG:
+        findings.append(
+            Finding(
+                "调试 debug",
+                False,
+                "CHUANGTU_DEBUG=1",
+                "正式运行请去掉 CHUANGTU_DEBUG。 Unset CHUANGTU_DEBUG in production.",
+            )
+        )
+    public = [host for host in settings.ALLOWED_HOSTS if host not in _LOCAL]
+    if public and not settings.HTTPS:
+        findings.append(
+            Finding(
+                "加密 HTTPS",
+                False,
+                f"{', '.join(public)} 未用 HTTPS without HTTPS",
+                "在反向代理上启用 HTTPS 并设置 CHUANGTU_HTTPS=1。"
+                " Terminate HTTPS at the proxy and set CHUANGTU_HTTPS=1.",
+            )
+        )
+    return findings
+
+
+_LOCAL = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def _database() -> Finding:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as failure:
+        return Finding(
+            "数据库 database",
+            False,
+            str(failure).splitlines()[0],
+            "检查 DATABASE_URL 和数据库服务。 Check DATABASE_URL and that the server runs.",
+        )
+    return Finding("数据库 database", True, connection.vendor)
+
+
+def _migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not behind:
+        return Finding("数据表 tables", True, "最新 up to date")
+    return Finding(
+        "数据表 tables",
+        False,
+        f"差 {len(behind)} 步 {len(behind)} steps behind",
+        "chuangtu migrate",
+    )
+
+
+def _district() -> Finding:
+    district = places.get_district()
+    if district is None:
+        return Finding("区划 district", False, "尚未设置 not set up", "chuangtu init 310112")
+    return Finding("区划 district", True, f"{district.code} {district.name}")
+
+
+def _snapshot() -> Finding:
+    status = snapshots.status()
+    if status.is_readable:
+        return Finding("快照 snapshot", True, status.found)
+    return Finding("快照 snapshot", False, status.found, "chuangtu publish")
+
+
+def _journal() -> Finding:
+    broken = journal.find_broken()
+    if broken is None:
+        return Finding("日志链 journal chain", True, "完整 unbroken")
+    return Finding(
+        "日志链 journal chain",
+        False,
+        f"第 {broken.pk} 条起不符 broken from line {broken.pk} ({broken})",
+        "该条或其之前的内容被改动过：请从备份核对这一条。"
+        " That line or the one before was altered: compare it with a backup.",
+    )
