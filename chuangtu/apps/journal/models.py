@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 from django.db import models
+
+from chuangtu.terms.errors import ChuangtuError
+
+
+class JournalError(ChuangtuError):
+    """Somebody tried to change or remove a line of the journal."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "日志只能追加，不能修改或删除。更正请另写一条。",
+            "The journal is append-only: a line is never changed or removed. Append a new one.",
+        )
+
+
+class AppendOnly(models.QuerySet["Entry"]):
+    """Lines can be read and appended; the database refuses the rest as well."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise JournalError
+
+    def delete(self) -> NoReturn:
+        raise JournalError
+
+    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
+        raise JournalError
 
 
 class Entry(models.Model):
@@ -27,6 +54,8 @@ class Entry(models.Model):
     previous_hash = models.CharField("上一条哈希", max_length=64)
     hash = models.CharField("哈希", max_length=64)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "日志条目"
         ordering = ["id"]
@@ -34,6 +63,14 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by} {self.table}/{self.row}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise JournalError
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        raise JournalError
 
 
 class Head(models.Model):
