@@ -13,7 +13,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,7 @@ def asset(entry: str) -> SafeString:
     manifest = _manifest()
     key = f"src/entries/{entry}.ts"
     if not manifest:
-        return format_html("<!-- the front end is not built: run make -->")
+        return mark_safe("<!-- the front end is not built: run make -->")
     files = dict.fromkeys(_styles_of(manifest, key, set()))
     styles = format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(f"built/{each}"),) for each in files)
@@ -200,3 +200,11 @@ def description(thing: Any) -> str:
 def note(thing: Any) -> str:
     """What to fill into a field."""
     return thing.note_zh if _is_chinese() else thing.note_en
+
+
+@register.filter
+def plural(kind: Kind, count: int) -> str:
+    """The kind's name beside a number: 单位 · Organizations, Organization."""
+    if _is_chinese():
+        return kind.zh
+    return kind.en if count == 1 else kind.en_plural

@@ -3,9 +3,20 @@ import "@fontsource-variable/noto-sans-sc/wght.css";
 import "../styles/site.css";
 import "htmx.org/dist/htmx.esm.js";
 import sprite from "../generated/icons.svg?url";
+import { startKeys } from "../parts/keys";
+import { startLeaving } from "../parts/leaving";
+import { startSourceNotes } from "../parts/source_notes";
 import { startSuggestions } from "../parts/suggest";
 import { startTheme } from "../parts/theme";
 
 document.documentElement.dataset.sprite = sprite;
 startTheme();
 startSuggestions();
+startSourceNotes();
+startKeys();
+startLeaving();
+
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -6,6 +6,7 @@
 //
 // The base map's layers begin with "base-"; put own layers before LABELS_BELOW to stay under names.
 import "maplibre-gl/dist/maplibre-gl.css";
+import "../styles/map.css";
 import {
   AttributionControl,
   Map as GlMap,
@@ -209,7 +210,7 @@ export function createMap(element: HTMLElement, options: Partial<MapOptions> = {
   if (options.interactive !== false) {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   }
-  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+  map.addControl(new ScaleControl({ unit: "metric" }), "top-left");
   onThemeChange(() => repaint(map, settings));
   return map;
 }
