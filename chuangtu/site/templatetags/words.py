@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.terms.kind import Kind
+from chuangtu.terms.kind import Field, FieldType, Kind
 
 register = template.Library()
 AREAS = "/api/v1/areas"
@@ -208,3 +208,25 @@ def plural(kind: Kind, count: int) -> str:
     if _is_chinese():
         return kind.zh
     return kind.en if count == 1 else kind.en_plural
+
+
+@register.filter
+def told(text: str, field: Field) -> str:
+    """A value of a field as people read it: figures with their unit, days as days."""
+    if field.type is FieldType.DATE:
+        return day(text)
+    if field.type in (FieldType.INTEGER, FieldType.DECIMAL):
+        return f"{figure(text)} {unit(field)}".strip()
+    return text
+
+
+@register.filter
+def percent(ratio: str) -> str:
+    """A share of 0 to 1 as a percentage, exact."""
+    return f"{figure(Decimal(ratio) * 100)}%"
+
+
+@register.filter
+def degrees(value: float) -> str:
+    """A coordinate to about a decimetre."""
+    return f"{value:.6f}"

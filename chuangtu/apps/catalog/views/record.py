@@ -1,0 +1,72 @@
+"""The page of one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from chuangtu.apps.accounts.queries import viewer_of
+from chuangtu.apps.catalog.sheet import Sheet, Ties, build
+from chuangtu.apps.places.queries import area_choices
+from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.terms.kind import Choice
+from chuangtu.terms.viewer import OFFICER
+
+SHOWN_PER_ROLE = 8
+"""Ends of one role in the picture; the list has all."""
+
+
+@require_safe
+def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
+    viewer = viewer_of(request.user)
+    is_chinese = (get_language() or "zh").startswith("zh")
+    sheet = build(
+        snapshots.payload(number, viewer),
+        (),
+        area_choices(),
+        viewer=viewer,
+        on=timezone.localdate(),
+        label=lambda choice: choice.zh if is_chinese else choice.en,
+    )
+    context = {
+        "sheet": sheet,
+        "places": _places(sheet, is_chinese),
+        "network": [_group(each, is_chinese) for each in sheet.ties],
+    }
+    return render(request, "catalog/resource_detail.html", context)
+
+
+def _places(sheet: Sheet, is_chinese: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "longitude": spot.longitude,
+            "latitude": spot.latitude,
+            "precision": spot.precision,
+            "label": _word(spot.role, is_chinese) or spot.address or sheet.name,
+            "colour": sheet.kind.style.colour,
+        }
+        for spot in sheet.spots
+        if spot.longitude is not None
+    ]
+
+
+def _word(choice: Choice | None, is_chinese: bool) -> str:
+    if choice is None:
+        return ""
+    return choice.zh if is_chinese else choice.en
+
+
+def _group(ties: Ties, is_chinese: bool) -> dict[str, Any]:
+    shown = ties.entries[:SHOWN_PER_ROLE]
+    return {
+        "role": ties.zh if is_chinese else ties.en,
+        "side": "in" if ties.is_incoming else "out",
+        "entries": [{"id": e.id, "kind": e.kind.name, "name": e.name} for e in shown],
+        "more": len(ties.entries) - len(shown),
+    }
