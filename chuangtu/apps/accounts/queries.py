@@ -29,3 +29,10 @@ def list_demo_people() -> list[Person]:
 def find_demo_person(username: str) -> Person | None:
     """One demonstration account by name; none outside a demonstration."""
     return next((each for each in list_demo_people() if each.username == username), None)
+
+
+def signature(person: Any) -> str:
+    """How a person is named in the journal: the full name, and the account that is unique."""
+    account = str(person.get_username())
+    name = str(person.get_full_name()).strip()
+    return f"{name}（{account}）"[:150] if name else account

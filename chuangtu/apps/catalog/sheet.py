@@ -42,7 +42,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of the record; `precision` is a code, its words are in `how_well`."""
+    """A place of the record; `precision` is a code, its words are in `how_well`.
+
+    `of` is the related record whose place it is, where the record has none of its own.
+    """
 
     role: Choice | None
     address: str
@@ -53,6 +56,7 @@ class Spot:
     given: Mapping[str, Any] | None
     since: str | None
     until: str | None
+    of: Tie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Sheet:
     unknown: tuple[Field, ...]
     spots: tuple[Spot, ...]
     ties: tuple[Ties, ...]
+    source: Mapping[str, Any] | None
     version: int
 
 
@@ -149,6 +154,7 @@ def build(
         unknown=tuple(unknown),
         spots=tuple(_spots(payload)),
         ties=(*_outgoing(kind, payload), *_incoming(incoming)),
+        source=payload.get("sources", {}).get(""),
         version=payload.get("version", 0),
     )
 
@@ -231,14 +237,18 @@ def _spots(payload: Mapping[str, Any]) -> Iterable[Spot]:
     values = payload["values"]
     if position or values.get("address"):
         place = position or {}
+        lender = next(
+            (each for each in payload.get("relations", []) if each["id"] == place.get("of")), None
+        )
         yield _spot(
-            {**place, "role": place.get("site") or "", "address": values.get("address", "")}
+            {**place, "role": place.get("site") or "", "address": values.get("address", "")},
+            _tie(lender) if lender else None,
         )
     for site in payload.get("sites", []):
         yield _spot(site)
 
 
-def _spot(site: Mapping[str, Any]) -> Spot:
+def _spot(site: Mapping[str, Any], of: Tie | None = None) -> Spot:
     precision = site.get("precision") or "none"
     return Spot(
         role=_find(choices("site_role"), site.get("role")),
@@ -250,6 +260,7 @@ def _spot(site: Mapping[str, Any]) -> Spot:
         given=site.get("given"),
         since=site.get("since"),
         until=site.get("until"),
+        of=of,
     )
 
 

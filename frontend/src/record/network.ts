@@ -86,6 +86,8 @@ export function startNetwork(picture: HTMLElement): void {
   const centre = document.createElement("p");
   centre.className = "network-centre";
   centre.textContent = picture.dataset.network ?? "";
+  const sides = new Set(groups.map((group) => group.side));
+  if (sides.size === 1) picture.classList.add(`network-only-${groups[0]?.side}`);
   picture.append(lines, side(groups, "in"), centre, side(groups, "out"));
   picture.hidden = false;
   new ResizeObserver(() => draw(picture, lines, centre)).observe(picture);

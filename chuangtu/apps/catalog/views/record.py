@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,8 +15,8 @@ from chuangtu.apps.catalog.sheet import Sheet, Ties, build
 from chuangtu.apps.places.queries import area_choices
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.kind import Choice
-from chuangtu.terms.viewer import OFFICER
 
+ROUGH = ("road", "town", "district")
 SHOWN_PER_ROLE = 8
 """Ends of one role in the picture; the list has all."""
 
@@ -36,6 +35,7 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     )
     context = {
         "sheet": sheet,
+        "is_rough": any(spot.precision in ROUGH for spot in sheet.spots),
         "places": _places(sheet, is_chinese),
         "network": [_group(each, is_chinese) for each in sheet.ties],
     }
