@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chuangtu.apps.registry.kinds import all_fields, field_of, kind_of
+from chuangtu.apps.registry.kinds import all_fields, kind_of
 from chuangtu.rulebook.lists import choices, industry
 from chuangtu.terms.kind import Choice, Field, FieldType, Kind
 from chuangtu.terms.viewer import Viewer
@@ -109,7 +109,7 @@ class Sheet:
     version: int
 
 
-Words = Callable[[Choice], str]
+Words = Callable[[Choice | Field], str]
 
 
 def build(
@@ -303,8 +303,3 @@ def _tie(relation: Mapping[str, Any]) -> Tie:
         since=relation.get("since"),
         until=relation.get("until"),
     )
-
-
-def field_label(kind: str, name: str) -> Field | None:
-    """The declaration of a field, for lines of the history."""
-    return field_of(kind, name)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.catalog.sheet import Sheet, Ties, build
+from chuangtu.apps.catalog.timeline import tell
+from chuangtu.apps.imports.queries import may_import
 from chuangtu.apps.places.queries import area_choices
+from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import queries as snapshots
-from chuangtu.terms.kind import Choice
+from chuangtu.terms.kind import Choice, Field
 
 ROUGH = ("road", "town", "district")
 SHOWN_PER_ROLE = 8
@@ -25,18 +30,31 @@ SHOWN_PER_ROLE = 8
 def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request.user)
     is_chinese = (get_language() or "zh").startswith("zh")
+    areas = area_choices()
+    names: dict[int | str, str] = {}
+    is_officer = may_import(viewer)
+
+    def label(named: Choice | Field) -> str:
+        return named.zh if is_chinese else named.en
+
+    # The register's own row: a page shows a correction at once, and who was it.
+    record = registry.get_record(number, viewer)
     sheet = build(
         snapshots.payload(number, viewer),
-        (),
-        area_choices(),
+        [asdict(each) for each in record.roles],
+        areas,
         viewer=viewer,
         on=timezone.localdate(),
-        label=lambda choice: choice.zh if is_chinese else choice.en,
+        label=label,
     )
+    names |= {each.id: each.name for each in (*record.relations, *record.roles)}
+    names |= {each.code: label(each) for each in areas}
     context = {
         "sheet": sheet,
         "is_rough": any(spot.precision in ROUGH for spot in sheet.spots),
         "places": _places(sheet, is_chinese),
+        "history": tell(record.kind, registry.history(number, viewer), names, label=label),
+        "edit_url": reverse("desk:record-edit", args=[number]) if is_officer else "",
         "network": [_group(each, is_chinese) for each in sheet.ties],
     }
     return render(request, "catalog/resource_detail.html", context)
