@@ -215,7 +215,9 @@ def _parts(field: Field, payload: Mapping[str, Any]) -> list[str]:
         return [each["text"] for each in payload.get("names", []) if each["kind"] == field.role]
     if field.type is FieldType.TEXT:
         sites = payload.get("sites", [])
-        return [each["address"] for each in sites if each["role"] == field.role and each["address"]]
+        return [
+            each["address"] for each in sites if each["role"] == field.role and each["address"]
+        ]
     return []
 
 

@@ -39,9 +39,7 @@ class Line:
     changes: tuple[Step, ...]
 
 
-def tell(
-    kind: str, revisions: Iterable[Revision], names: Names, *, label: Words
-) -> list[Line]:
+def tell(kind: str, revisions: Iterable[Revision], names: Names, *, label: Words) -> list[Line]:
     """The changes in words, in the order given.
 
     `names` are those of related records by id, and of towns and zones by code.
@@ -57,15 +55,13 @@ def _title(revision: Revision) -> str:
         "import": (_("导入时登记"), _("导入时更新"), _("导入时删除")),
         "undo": (_("撤销删除"), _("撤销改动"), _("撤销登记")),
     }
-    made, changed, gone = verbs.get(revision.why, (_("登记"), _("更正"), _("删除")))
+    made, changed, gone = verbs.get(revision.why, (_("登记入册"), _("作了更正"), _("从名册删除")))
     if revision.before is None:
         return made
     return gone if revision.after is None else changed
 
 
-def _steps(
-    kind: str, revision: Revision, names: Names, label: Words
-) -> Iterable[Step]:
+def _steps(kind: str, revision: Revision, names: Names, label: Words) -> Iterable[Step]:
     if revision.before is None or revision.after is None:
         return
     before, after = revision.before, revision.after
@@ -82,9 +78,7 @@ def _steps(
         )
 
 
-def _words(
-    field: Field | None, name: str, value: Any, names: Names, label: Words
-) -> str:
+def _words(field: Field | None, name: str, value: Any, names: Names, label: Words) -> str:
     if value is None or value == "" or value == []:
         return ""
     if field is not None:

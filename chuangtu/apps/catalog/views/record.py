@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_safe
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.catalog.sheet import Sheet, Ties, build
 from chuangtu.apps.catalog.timeline import tell
-from chuangtu.apps.imports.queries import may_import
 from chuangtu.apps.places.queries import area_choices
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import queries as snapshots
@@ -32,7 +30,6 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     is_chinese = (get_language() or "zh").startswith("zh")
     areas = area_choices()
     names: dict[int | str, str] = {}
-    is_officer = may_import(viewer)
 
     def label(named: Choice | Field) -> str:
         return named.zh if is_chinese else named.en
@@ -54,7 +51,6 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
         "is_rough": any(spot.precision in ROUGH for spot in sheet.spots),
         "places": _places(sheet, is_chinese),
         "history": tell(record.kind, registry.history(number, viewer), names, label=label),
-        "edit_url": reverse("desk:record-edit", args=[number]) if is_officer else "",
         "network": [_group(each, is_chinese) for each in sheet.ties],
     }
     return render(request, "catalog/resource_detail.html", context)

@@ -1,1 +1,0 @@
-"""Pages of officers: the work list, imports, records."""
