@@ -204,8 +204,9 @@ def areas(request: HttpRequest) -> Any:
     """The base map as GeoJSON: each feature with its name, code, source and date."""
     options = read.read_options(request, {"kind": _area_kind})
     who = read.viewer(request)
-    kinds = tuple(options.get("kind", _AREA_KINDS))
-    content = places.boundary_geojson(kinds)
+    wanted = tuple(options.get("kind", _AREA_KINDS))
+    content = places.boundary_geojson()
+    content["features"] = [f for f in content["features"] if f["properties"]["role"] in wanted]
     tag = snapshots.content_tag(content)
     return json_answer(request, who, tag, lambda: content, media="application/geo+json")
 
