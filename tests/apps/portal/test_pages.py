@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -79,10 +79,11 @@ def test_a_district_without_a_plan_states_nothing():
 
 
 def test_the_home_page_shows_the_register(client: Client, register):
-    page = client.get("/").content.decode()
+    answer = client.get("/")
 
-    total = queries.get_overview(VISITOR, datetime.now(UTC).date()).total
-    assert f"{total:,}" in page
+    page, day = answer.content.decode(), answer.context["today"]
+    total = snapshots.count(Selection(viewer=VISITOR, as_of=day)).total
+    assert f'<strong class="figures">{total:,}</strong>' in page
     assert re.search(r'href="/explore\?kind=organization"', page)
 
 
