@@ -6,10 +6,29 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from chuangtu.apps.catalog import documentation
 from chuangtu.apps.catalog.api import api
-from chuangtu.apps.catalog.views import exports, record, tiles
+from chuangtu.apps.catalog.views import (
+    areas,
+    explore,
+    exports,
+    frames,
+    record,
+    saved,
+    tiles,
+)
 
 app_name = "catalog"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("explore", explore.explore, name="explore"),
+    path("explore/answer", explore.explore_answer, name="explore-answer"),
+    path("explore/years", explore.explore_years, name="explore-years"),
+    path("explore/saved", saved.saved_list, name="saved"),
+    path("explore/saved/new", saved.save, name="save"),
+    path("explore/saved/<int:number>/rename", saved.rename, name="saved-rename"),
+    path("explore/saved/<int:number>/remove", saved.remove, name="saved-remove"),
+    path("areas/<str:code>", areas.area, name="area"),
+    path("compare", areas.compare_areas, name="compare"),
+    path("embed", frames.embed, name="embed"),
+    path("print", frames.sheet, name="print"),
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     re_path(r"^export\.(?P<form>[a-z]+)$", exports.export_file, name="export"),
     path("api/docs", documentation.documentation, name="api-docs"),

@@ -1,0 +1,84 @@
+// The towns or zones as a list with bars beside the map: what the colours say, in words, and the
+// only place of those whose position nobody knows.
+import { figure, say } from "../parts/words";
+import type { AreaName } from "./config";
+import type { Mode } from "./records";
+
+const KINDS: Partial<Record<Mode, readonly string[]>> = {
+  towns: ["town"],
+  zones: ["zone", "park", "cluster"],
+};
+
+export class AreaList {
+  private readonly box = document.createElement("div");
+  private readonly list = document.createElement("ol");
+  private readonly title = document.createElement("h2");
+  private readonly note = document.createElement("p");
+  private mode: Mode = "records";
+  private counts: Record<string, number> = {};
+
+  constructor(
+    root: HTMLElement,
+    private readonly areas: readonly AreaName[],
+    private readonly drawn: ReadonlySet<string>,
+    private readonly choose: (code: string) => void,
+  ) {
+    this.box.className = "area-list";
+    this.box.hidden = true;
+    this.note.className = "quiet small";
+    this.list.tabIndex = 0;
+    this.box.append(this.title, this.list, this.note);
+    root.append(this.box);
+  }
+
+  show(mode: Mode): void {
+    this.mode = mode;
+    this.draw();
+  }
+
+  update(counts: Record<string, number>): void {
+    this.counts = counts;
+    this.draw();
+  }
+
+  private draw(): void {
+    const kinds = KINDS[this.mode];
+    this.box.hidden = kinds === undefined;
+    if (!kinds) return;
+    const mine = this.areas
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((area) => ({ ...area, count: this.counts[area.code] ?? 0 }))
+      .sort((one, other) => other.count - one.count);
+    const most = Math.max(1, ...mine.map(({ count }) => count));
+    this.title.textContent =
+      this.mode === "towns" ? say("各街镇", "By town") : say("各园区", "By zone");
+    this.list.setAttribute("aria-label", this.title.textContent);
+    this.list.replaceChildren(...mine.map((area) => this.line(area, most)));
+    const lost = mine.filter(({ code }) => !this.drawn.has(code)).length;
+    this.note.hidden = lost === 0;
+    this.note.textContent = say(
+      `其中 ${lost} 个没有边界和位置，只列在这里。`,
+      `${lost} of them have no outline or position and stand only here.`,
+    );
+  }
+
+  private line(area: AreaName & { count: number }, most: number): HTMLElement {
+    const line = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    const name = document.createElement("span");
+    name.textContent = area.name;
+    const count = document.createElement("span");
+    count.className = "figures";
+    count.textContent = figure(area.count);
+    const bar = document.createElement("progress");
+    bar.className = "bar";
+    bar.max = most;
+    bar.value = area.count;
+    bar.setAttribute("aria-hidden", "true");
+    button.append(name, count, bar);
+    button.addEventListener("click", () => this.choose(area.code));
+    line.append(button);
+    return line;
+  }
+}

@@ -1,0 +1,65 @@
+// A map that shows one Selection and asks no other: embedded in another page, or printed.
+import { canDrawMaps } from "../map/base";
+import { configOf, factsOf } from "./config";
+import { drawPicture } from "./picture";
+import { Pointing } from "./pointing";
+import { Question } from "./question";
+import { MapView, sourcesOf } from "./view";
+
+async function startFrame(element: HTMLElement): Promise<void> {
+  const config = configOf();
+  const facts = factsOf(document);
+  if (!config || !facts || !canDrawMaps()) return;
+  const question = Question.read(facts.query);
+  const view = await MapView.create(element, config, question, { cooperativeGestures: true });
+  view.show(question, facts);
+  view.mode = "records";
+  view.frame(question);
+  new Pointing(view.map, view.names, view.fan, {
+    selection: () => question.selection(),
+    isDrawing: () => false,
+    narrow: () => {
+      window.open(question.address(config.addresses.explore), "_blank", "noopener");
+    },
+    openArea: () => {},
+  });
+  element.dataset.drawn = "";
+}
+
+/** The sheet for the printer: the map becomes a picture, because printers have no WebGL. */
+async function startSheet(element: HTMLElement): Promise<void> {
+  const config = configOf();
+  const facts = factsOf(document);
+  const button = document.querySelector<HTMLButtonElement>("[data-print]");
+  button?.addEventListener("click", () => window.print());
+  if (!config || !facts || !canDrawMaps()) return;
+  const question = Question.read(facts.query);
+  const view = await MapView.create(element, config, question, { interactive: false, pixelRatio: 2 });
+  view.show(question, facts);
+  view.mode = "records";
+  view.frame(question);
+  await view.settled();
+  // Squares are made of the tiles once these are here: let them be drawn as well.
+  await new Promise((resolve) => window.setTimeout(resolve, 400));
+  await view.settled();
+  const canvas = await drawPicture(view.map, config, facts, view.signs, {
+    title: document.querySelector("h1")?.textContent?.trim() ?? "",
+    subtitle: facts.words,
+    sources: [facts.sources, ...sourcesOf(view.areas)].filter(Boolean).join("；"),
+  });
+  const picture = document.createElement("img");
+  picture.src = canvas.toDataURL("image/png");
+  picture.alt = element.getAttribute("aria-label") ?? "";
+  picture.className = "sheet-picture";
+  element.after(picture);
+  view.map.remove();
+  element.remove();
+  button?.removeAttribute("hidden");
+}
+
+export async function startStill(): Promise<void> {
+  const frame = document.querySelector<HTMLElement>("[data-frame-map]");
+  const sheet = document.querySelector<HTMLElement>("[data-sheet-map]");
+  if (frame) await startFrame(frame);
+  if (sheet) await startSheet(sheet);
+}

@@ -1,0 +1,156 @@
+// The map of a Selection with all its layers; the explorer, the frame for other sites and the
+// printed sheet use the same one.
+import { type GeoJSONSource, type Map as GlMap, type MapOptions } from "maplibre-gl";
+import { createMap, settingsOf } from "../map/base";
+import { coloursNow } from "../map/colours";
+import { onThemeChange } from "../parts/theme";
+import { Blocks } from "./blocks";
+import { Choropleth } from "./choropleth";
+import type { Config, Facts } from "./config";
+import { Fan } from "./fan";
+import { Signs } from "./markers";
+import { Names } from "./names";
+import type { Question } from "./question";
+import { type Mode, Records } from "./records";
+import { areasOf, boundsOf, type DrawnArea, type Position } from "./shapes";
+
+const RING = "pointed";
+
+export class MapView {
+  readonly names: Names;
+  readonly records: Records;
+  readonly fan: Fan;
+  private readonly blocks: Blocks;
+  private readonly choropleth: Choropleth;
+
+  private constructor(
+    readonly map: GlMap,
+    readonly config: Config,
+    readonly areas: GeoJSON.FeatureCollection,
+    readonly signs: Signs,
+    question: Question,
+  ) {
+    this.names = new Names(config);
+    this.choropleth = new Choropleth(map, areas);
+    this.records = new Records(map, config.addresses.tiles, signs, question.selection());
+    this.blocks = new Blocks(map, (areShown) => this.records.showSigns(areShown));
+    this.fan = new Fan(map, (ids) => this.records.hide(ids));
+    this.addRing();
+  }
+
+  static async create(
+    element: HTMLElement,
+    config: Config,
+    question: Question,
+    options: Partial<MapOptions> = {},
+  ): Promise<MapView> {
+    const areas = await areasFrom(settingsOf(element).areas);
+    const [signs] = await Promise.all([Signs.load(config.kinds), fontFor(areas)]);
+    const map = createMap(element, options);
+    await new Promise<void>((resolve) => {
+      map.once("load", () => resolve());
+    });
+    return new MapView(map, config, areas, signs, question);
+  }
+
+  show(question: Question, facts: Facts): void {
+    this.fan.close();
+    this.records.ask(question.selection());
+    this.choropleth.update(facts.areas);
+  }
+
+  get mode(): Mode {
+    return this.records.shown;
+  }
+
+  set mode(mode: Mode) {
+    this.fan.close();
+    this.records.show(mode);
+    this.blocks.show(mode === "records");
+    this.choropleth.show(mode);
+  }
+
+  /** Bring what the Selection draws into view, or the area it names. */
+  frame(question: Question): DrawnArea[] {
+    const drawn = areasOf(question);
+    const named = question.get("area");
+    const shape = this.areas.features.find(({ properties }) => properties?.code === named);
+    const ring = drawn[0]?.ring ?? (shape ? positionsOf(shape.geometry) : []);
+    if (ring.length > 1) {
+      this.map.fitBounds(boundsOf(ring), { padding: 48, maxZoom: 15, animate: false });
+    } else if (ring[0]) this.map.jumpTo({ center: ring[0], zoom: 12.5 });
+    return drawn;
+  }
+
+  /** A ring around the position of what is pointed at in the list. */
+  point(at: Position | null): void {
+    const features: GeoJSON.Feature[] = at
+      ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: at } }]
+      : [];
+    (this.map.getSource(RING) as GeoJSONSource).setData({ type: "FeatureCollection", features });
+  }
+
+  /** When everything asked for is drawn. */
+  settled(): Promise<void> {
+    if (this.map.loaded() && !this.map.isMoving()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.map.once("idle", () => resolve());
+    });
+  }
+
+  private addRing(): void {
+    this.map.addSource(RING, {
+      type: "geojson",
+      data: { type: "FeatureCollection", features: [] },
+    });
+    this.map.addLayer({
+      id: RING,
+      type: "circle",
+      source: RING,
+      paint: {
+        "circle-radius": 20,
+        "circle-color": "rgba(0, 0, 0, 0)",
+        "circle-stroke-width": 3,
+        "circle-stroke-color": coloursNow().attention,
+      },
+    });
+    onThemeChange(() =>
+      this.map.setPaintProperty(RING, "circle-stroke-color", coloursNow().attention),
+    );
+  }
+}
+
+async function areasFrom(address: string): Promise<GeoJSON.FeatureCollection> {
+  const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? ((await answer.json()) as GeoJSON.FeatureCollection) : empty;
+  } catch {
+    return empty;
+  }
+}
+
+/** Names are drawn on a canvas, which does not wait for a font: have its slices here before. */
+async function fontFor(areas: GeoJSON.FeatureCollection): Promise<void> {
+  const names = areas.features.map(({ properties }) => String(properties?.name ?? "")).join("");
+  try {
+    await document.fonts.load('13px "Noto Sans SC Variable"', `${names}0123456789万,`);
+  } catch {
+    // Without it the system's font writes the names.
+  }
+}
+
+function positionsOf(geometry: GeoJSON.Geometry): Position[] {
+  if (geometry.type === "Point") return [geometry.coordinates as Position];
+  if (geometry.type === "Polygon") return geometry.coordinates.flat() as Position[];
+  if (geometry.type === "MultiPolygon") return geometry.coordinates.flat(2) as Position[];
+  return [];
+}
+
+/** The sources of the boundaries on the map with their dates, each once. */
+export function sourcesOf(areas: GeoJSON.FeatureCollection): string[] {
+  const lines = areas.features.map(({ properties }) =>
+    [properties?.source, properties?.source_date].filter(Boolean).join(" "),
+  );
+  return [...new Set(lines)].filter(Boolean);
+}
