@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from chuangtu.apps.imports import actions as imports
 from chuangtu.apps.imports import queries as imported
+from chuangtu.apps.snapshots import actions as snapshots
 
 logger = logging.getLogger(__name__)
 PAUSE_S = 0.5
+PUBLISH_EVERY_S = 5.0
+"""How often it is asked whether readers would be spared work by a new snapshot."""
 
 
 class Command(BaseCommand):
@@ -26,13 +29,18 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stopping = []
+        stopping: list[bool] = []
         signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+        asked = 0.0
         while not stopping:
             close_old_connections()
-            if not work_once():
-                if options["once"]:
-                    return
+            was_busy = work_once()
+            if options["once"] or time.monotonic() - asked >= PUBLISH_EVERY_S:
+                publish_if_needed()
+                asked = time.monotonic()
+            if options["once"] and not was_busy:
+                return
+            if not was_busy:
                 time.sleep(PAUSE_S)
 
 
@@ -48,3 +56,11 @@ def _import(batch: int) -> bool:
         # The worker outlives whatever one file does to it; the file is tried again, then refused.
         logger.exception("the work on import %s failed", batch)
         return False
+
+
+def publish_if_needed() -> None:
+    """Build a new snapshot when readers carry many changes."""
+    try:
+        snapshots.publish_if_needed(at=timezone.now())
+    except Exception:
+        logger.exception("publishing failed; readers keep the version they have")
