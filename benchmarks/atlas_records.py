@@ -32,10 +32,14 @@ _CHUNK = 1 << 20
 _BEGUN = date(2000, 1, 1).toordinal()
 
 
-def records(count: int, folder: Path, *, seed: int = 20) -> Records:
-    """Write `count` records into memory-mapped columns and give them as the engine takes them."""
+def records(count: int, folder: Path, *, seed: int = 20, make: bool = True) -> Records:
+    """Write `count` records into memory-mapped columns and give them as the engine takes them.
+
+    Without `make` the columns written before are opened again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    columns = _Columns(folder, count, np.random.default_rng(seed))
+    made = _Columns if make else _Opened
+    columns = made(folder, count, np.random.default_rng(seed))
     kind = columns.fill("kind", np.uint8, _kinds)
     valid_from, valid_until = columns.spans(kind)
     offsets, codes = columns.areas()
@@ -157,3 +161,22 @@ class _Columns:
         codes = self._empty("area-codes", np.uint16, int(offsets[-1]))
         codes[:] = pairs[np.arange(2)[None, :] < sizes[:, None]]
         return offsets, codes
+
+
+class _Opened(_Columns):
+    """The columns as they were written before."""
+
+    def _empty(self, name: str, kind: type, size: int) -> np.ndarray:
+        return np.load(self.folder / f"{name}.npy", mmap_mode="r")
+
+    def fill(self, name: str, kind: type, make) -> np.ndarray:
+        return self._empty(name, kind, self.count)
+
+    def positions(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.fill("longitude", np.float64, None), self.fill("latitude", np.float64, None)
+
+    def spans(self, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return self.fill("valid_from", np.int32, None), self.fill("valid_until", np.int32, None)
+
+    def areas(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.fill("area-offsets", np.int64, None), self.fill("area-codes", np.uint16, None)

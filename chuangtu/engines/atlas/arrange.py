@@ -37,6 +37,11 @@ def arrange(records: Records) -> tuple[Codes, Integers]:
     """
     _check_lengths(records)
     _check_kinds(records)
+    for name in sorted(records.facets.keys() & records.lists.keys()):
+        raise RecordsError(
+            f"“{name}”既是单值列又是多值列。请只保留一种。",
+            f"'{name}' is both a facet of one value and a list. Keep one of the two.",
+        )
     for name, facet in records.facets.items():
         _check_values(name, facet.values)
         _check_codes(name, facet.codes, len(facet.values))

@@ -13,7 +13,7 @@ import numpy as np
 from chuangtu.engines.atlas.arrange import arrange
 from chuangtu.engines.atlas.gather import gather
 from chuangtu.engines.atlas.group import group
-from chuangtu.engines.atlas.model import Array, Columns, Integers, Records, RecordsError
+from chuangtu.engines.atlas.model import Array, Codes, Columns, Integers, Records, RecordsError
 
 FORMAT = 1
 """Raised when the files change, so that an older reader says so instead of misreading."""
@@ -45,16 +45,22 @@ def build(records: Records, folder: Path) -> Integers:
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    shelf = _Shelf(partial)
-    columns = gather(records, codes, order, shelf.keep)
-    del codes
-    _sort_orders(columns, shelf)
-    facets = group(columns, shelf.keep)
-    (partial / "meta.json").write_text(json.dumps(_meta(columns, facets), ensure_ascii=False))
-    _settle(partial)
-    partial.rename(folder)
+    try:
+        _write(records, codes, order, partial)
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
     _settle(folder.parent)
     return order
+
+
+def _write(records: Records, codes: Codes, order: Integers, folder: Path) -> None:
+    shelf = _Shelf(folder)
+    columns = gather(records, codes, order, shelf.keep)
+    _sort_orders(columns, shelf)
+    facets = group(columns, shelf.keep)
+    (folder / "meta.json").write_text(json.dumps(_meta(columns, facets), ensure_ascii=False))
+    _settle(folder)
 
 
 class _Shelf:

@@ -41,17 +41,18 @@ def cover(area: Box | Circle | Polygon) -> Cover:
     """
     x, y = np.zeros(1, np.int64), np.zeros(1, np.int64)
     found: list[tuple[Integers, Integers, int, bool]] = []
-    for zoom in range(BITS + 1):
+    zoom = 0
+    while True:
         within, touching = _classify(area, x, y, zoom)
         found.append((x[within], y[within], zoom, True))
         border = touching & ~within
         x, y = x[border], y[border]
         if zoom == BITS or len(x) > _MOST_CELLS or not len(x):
             found.append((x, y, zoom, False))
-            break
+            return _stretches(found)
         x = (2 * x[:, None] + np.array([0, 1, 0, 1])).ravel()
         y = (2 * y[:, None] + np.array([0, 0, 1, 1])).ravel()
-    return _stretches(found)
+        zoom += 1
 
 
 def _stretches(found: list[tuple[Integers, Integers, int, bool]]) -> Cover:

@@ -40,11 +40,10 @@ def select(view: View, selection: Selection, *, hits: Hits | None = None) -> Cho
         overlay, counted = np.flatnonzero(over == 0), counted + more
     total, unlocated, undated = (int(each) for each in counted)
     base_total = total - len(overlay)
-    rows = None
+    rows, scores = None, None
     if hits is not None or base_total * _ROW_BYTES < len(miss):
         rows = np.flatnonzero(miss == 0)
-    scores = None
-    if hits is not None:
+    if hits is not None and rows is not None:
         scores = (_scores(base, rows), _scores(rest[0], overlay) if rest else NOTHING)
     return Chosen(
         miss=miss if rows is None else None,
@@ -66,7 +65,7 @@ def _sifted(part: Part, selection: Selection) -> tuple[Bytes, Integers]:
     return whole, np.sum([np.zeros(3, np.int64), *found], axis=0)
 
 
-def _scores(part: Part, rows: Integers | None) -> Integers:
-    if part.hits is None or part.scores is None or rows is None:
-        return NOTHING
-    return part.scores[np.searchsorted(part.hits, rows)]
+def _scores(part: Part, rows: Integers) -> Integers:
+    hits = NOTHING if part.hits is None else part.hits
+    scores = NOTHING if part.scores is None else part.scores
+    return scores[np.searchsorted(hits, rows)]

@@ -3,13 +3,13 @@
 from collections import Counter
 
 import pytest
-from atlas_decoder import decode
 from atlas_world import a_selection, a_world, chosen_by_hand, facets_by_hand, seeded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import chuangtu.engines.atlas.scan as scan_module
 import chuangtu.engines.atlas.sift as sift_module
+from benchmarks.mvt import decode
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.count import count
 from chuangtu.engines.atlas.facets import facets

@@ -44,7 +44,8 @@ def _layer(content):
 
 def _value(content):
     ((field, value),) = _fields(content)
-    return value.decode() if field == 1 else {5: value}[field]
+    # A text, or a whole number written as int64 or as uint64.
+    return value.decode() if field == 1 else {4: value, 5: value}[field]
 
 
 def _packed(content):

@@ -1,0 +1,167 @@
+"""The compiled inner loops do to the byte what their NumPy twins do."""
+
+import sys
+
+import numpy as np
+import pytest
+from atlas_world import DAY, a_selection, a_world, seeded
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import chuangtu.engines.atlas.compiled as compiled_module
+from chuangtu.engines.atlas.compiled import compiled
+from chuangtu.engines.atlas.facets import facets
+from chuangtu.engines.atlas.kernels import kernels
+from chuangtu.engines.atlas.model import OPEN_END, UNKNOWN_END, UNKNOWN_NUMBER, UNKNOWN_START
+from chuangtu.engines.atlas.page import page
+from chuangtu.engines.atlas.twin import twin
+from chuangtu.engines.atlas.twin_writer import twin_writer
+
+TWINS = twin() | twin_writer()
+LOOPS = compiled()
+many = settings(max_examples=120, deadline=None)
+seeds = st.integers(0, 2**32)
+
+
+def columns(seed):
+    """Random columns of random length, in the types an atlas stores."""
+    chance = np.random.default_rng(seed)
+    size, values = int(chance.integers(0, 400)), int(chance.integers(1, 40))
+    sizes = chance.integers(0, 4, size)
+    offsets = np.zeros(size + 1, np.uint32)
+    np.cumsum(sizes, out=offsets[1:])
+    rows = np.flatnonzero(chance.random(size) < chance.random())
+    return {
+        "chance": chance,
+        "size": size,
+        "codes": chance.integers(0, values, size).astype(np.uint16),
+        "table": chance.random(values) < 0.5,
+        "values": values,
+        "miss": chance.choice(np.array([0, 0, 1, 2, 255], np.uint8), size),
+        "tag": int(chance.choice([1, 2, 255])),
+        "offsets": offsets,
+        "listed": chance.integers(0, values, int(offsets[-1])).astype(np.uint16),
+        "rows": rows,
+        "valid_from": chance.choice([UNKNOWN_START, DAY - 1, DAY, DAY + 1], size).astype(np.int32),
+        "valid_until": chance.choice([DAY, DAY + 1, OPEN_END, UNKNOWN_END], size).astype(np.int32),
+        "morton": np.sort(chance.integers(0, 64 << 10, size).astype(np.uint64))
+        + np.uint64(1 << 40),
+    }
+
+
+def agree(name, *inputs, out):
+    """Assert that loop and twin answer the same and write the same into a fresh `out`."""
+    written = [out.copy(), out.copy()]
+    answers = [
+        loops[name](*(written[turn] if each is OUT else each for each in inputs))
+        for turn, loops in enumerate((LOOPS, TWINS))
+    ]
+    assert answers[0] == answers[1]
+    size = answers[0] if name in ("pick", "write_features", "write_numbers") else len(out)
+    assert written[0][:size].tobytes() == written[1][:size].tobytes()
+
+
+OUT = object()
+
+
+@many
+@given(seed=seeds)
+def test_marking_fails_the_same_rows(seed):
+    c = columns(seed)
+    numbers = c["chance"].choice([UNKNOWN_NUMBER, -5, 0, 5, 2**62], c["size"])
+    starts, ends = c["offsets"][:-1], c["offsets"][1:]
+
+    agree("mark_table", c["codes"], c["table"], OUT, c["tag"], out=c["miss"])
+    agree("mark_days", c["valid_from"], c["valid_until"], DAY, OUT, out=c["miss"])
+    agree("mark_range", numbers, -5, 5, OUT, out=c["miss"])
+    agree("mark_list", starts, ends, c["listed"], c["table"], OUT, c["tag"], out=c["miss"])
+    far = c["rows"][:: max(len(c["rows"]) // 2, 1)]
+    agree("mark_list", starts[far], ends[far], c["listed"], c["table"], OUT, c["tag"],
+        out=c["miss"][far],
+    )  # fmt: skip
+
+
+@many
+@given(seed=seeds)
+def test_counting_counts_the_same(seed):
+    c = columns(seed)
+    counts = c["chance"].integers(0, 9, c["values"])
+    cells = np.zeros(64, np.int64)
+    place = (1 << 40, 10)
+
+    agree("pick", c["miss"], c["tag"], OUT, out=np.zeros(c["size"], np.int64))
+    agree("tally", c["codes"], c["rows"], OUT, out=counts)
+    agree("tally_list", c["offsets"], c["listed"], c["rows"], OUT, out=counts)
+    agree("cells", c["morton"], c["rows"], *place, OUT, out=cells)
+    agree("walk", c["morton"], *place, OUT, out=cells)
+    agree("cells_in_force", c["morton"], c["valid_from"], c["valid_until"], DAY, *place, OUT,
+        out=cells,
+    )  # fmt: skip
+    undated = (c["valid_from"], c["valid_until"], c["rows"])
+    assert LOOPS["undated"](*undated) == TWINS["undated"](*undated)
+
+
+def test_leaps_over_long_cells_count_the_same():
+    chance = np.random.default_rng(1)
+    codes = np.sort(chance.choice([1, 2, 3, 500, 501, 70_000, 2**20 - 1], 50_000)).astype(
+        np.uint64
+    )
+
+    agree("walk", codes, 0, 6, OUT, out=np.zeros(1 << 14, np.int64))
+
+
+@many
+@given(seed=seeds)
+def test_tiles_are_written_the_same(seed):
+    chance = np.random.default_rng(seed)
+    size = int(chance.integers(1, 50))
+    x, y = chance.integers(0, 4096, (2, size))
+    tags = chance.integers(0, 1 << int(chance.integers(1, 30)), (size, int(chance.integers(2, 7))))
+    numbers = chance.integers(0, 1 << int(chance.integers(1, 62)), size)
+
+    for ids in (numbers, numbers[:0]):
+        agree("write_features", x, y, tags, ids, OUT, out=np.zeros(size * 90, np.uint8))
+    agree("write_numbers", numbers, OUT, out=np.zeros(size * 16, np.uint8))
+
+
+@pytest.fixture
+def without_numba(monkeypatch):
+    monkeypatch.setitem(sys.modules, "chuangtu.engines.atlas.compiled", None)
+    kernels.cache_clear()
+    yield
+    kernels.cache_clear()
+
+
+def test_without_numba_the_twins_answer_the_same(tmp_path, monkeypatch, without_numba):
+    world = a_world(seeded(3), tmp_path / "v1")
+    chance = seeded(4)
+    questions = [a_selection(chance) for _ in range(40)]
+
+    def answers():
+        names = ("kind", "town", "titles")
+        return [
+            (
+                facets(world.view, each, names, hits=world.hits),
+                page(world.view, each, order="name", limit=9, hits=world.hits).ids.tolist(),
+            )
+            for each in questions
+        ]
+
+    slow = answers()
+    used = kernels().name
+    monkeypatch.undo()
+    kernels.cache_clear()
+
+    assert (used, kernels().name) == ("numpy", "numba")
+    assert answers() == slow
+
+
+def test_where_no_cache_can_be_written_the_loops_are_compiled_in_memory(monkeypatch):
+    def only_in_memory(loop, *, nogil, cache=False):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return ("compiled in memory", nogil, loop)
+
+    monkeypatch.setattr(compiled_module, "njit", only_in_memory)
+
+    assert {each[:2] for each in compiled().values()} == {("compiled in memory", True)}
