@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from chuangtu.apps.places.actions import init_district, save_area
-from chuangtu.apps.registry.actions import apply_rows
+from chuangtu.apps.registry.actions import apply_rows, change, create, remove
 from chuangtu.apps.registry.kinds import KINDS, all_fields
+from chuangtu.apps.registry.queries import iter_published, published
+from chuangtu.apps.snapshots.actions import publish
 from chuangtu.terms.kind import FieldType
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -64,6 +66,11 @@ def write(kind: str, rows: list[dict], *, act: str):
         creates_parties=True,
         is_strict=False,
     )
+
+
+def add(kind: str, **values) -> int:
+    """Write one record by hand; give its number."""
+    return create(kind=kind, values=values, source="测试", source_date=DAY, by="test", at=AT)
 
 
 def _row(rng: random.Random, kind: str, mark: str, names: list[str]) -> dict:
@@ -135,13 +142,38 @@ _DRAWERS = {
 
 
 def changed_register(each_kind: int = 30) -> None:
-    """A register with a published version and changes since: new, changed and gone records."""
-    from chuangtu.apps.snapshots import actions
-
+    """A register with a published version, and changes since: new, changed and gone records."""
     rng = random.Random(310_112)
     district()
     fill(rng, each_kind)
-    actions.publish(at=AT)
-    fill(rng, each_kind // 8, act="later")
+    publish(at=AT)
+    fill(rng, each_kind // 6, act="later")
     again = [_row(rng, "patent", f"first{n}", ["甲"]) for n in range(5)]
     write("patent", again, act="again")
+    patents = [row for chunk in iter_published(500) for row in chunk if row.kind == "patent"]
+    for gone, hidden in zip(patents[:5], patents[5:10], strict=True):
+        drop(gone.id)
+        alter(hidden.id, visibility="restricted")
+
+
+def drop(number: int) -> None:
+    """Remove a record."""
+    remove(id=number, version=_version(number), by="test", at=AT)
+
+
+def alter(number: int, **values) -> None:
+    """Change some values of a record."""
+    change(
+        id=number,
+        values=values,
+        version=_version(number),
+        source="测试更正",
+        source_date=DAY,
+        by="test",
+        at=AT,
+    )
+
+
+def _version(number: int) -> int:
+    (row,) = published([number])
+    return row.payload["version"]

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -115,10 +116,10 @@ class Reader:
         self._root = root
         self._clock = clock
         self._reading: Reading | None = None
+        self._followed: str | None = None
         self._checked = float("-inf")
         self._lock = threading.Lock()
         self._fetching: threading.Thread | None = None
-        self._nothing: tempfile.TemporaryDirectory[str] | None = None
 
     def read(self) -> Reading:
         """The newest state, not older than `SNAPSHOT_CHECK_MS` unless it is being fetched."""
@@ -132,8 +133,9 @@ class Reader:
         if not self._lock.acquire(blocking=reading is None):
             return reading  # type: ignore[return-value]  # not None: it would have waited
         try:
-            self._reading = self._next(self._reading)
+            # Before looking: what is changed meanwhile makes it stale again.
             self._checked = self._clock()
+            self._reading = self._next(self._reading)
             return self._reading
         finally:
             self._lock.release()
@@ -145,43 +147,45 @@ class Reader:
     def _next(self, reading: Reading | None) -> Reading:
         version = folders.find_current(self._root)
         last = journal.last_sequence()
-        if reading is None or self._is_other(reading, version, last):
-            reading = self._opened(version, last)
-        if last == reading.sequence:
-            return reading
-        changed, newest = journal.changed_since(reading.sequence)
-        if len(changed) <= AT_ONCE or not reading.base.name:
-            return self._advanced(reading, changed, newest)
-        self._fetch_beside(reading, changed, newest)
-        return reading
-
-    def _is_other(self, reading: Reading, version: str | None, last: int) -> bool:
+        ahead = reading
         # A smaller sequence: the database was replaced by an older one.
-        return (version or "") != reading.base.name or last < reading.sequence
+        if ahead is None or version != self._followed or last < ahead.sequence:
+            ahead = self._opened(version, last)
+            self._followed = version
+        if last == ahead.sequence or self._must_wait(ahead, last):
+            return ahead
+        changed, newest = journal.changed_since(ahead.sequence)
+        if len(changed) <= AT_ONCE or not ahead.base.name:
+            return _advanced(ahead, changed, newest)
+        self._fetch_beside(ahead)
+        # Not the new version alone: it may lack changes that the old state shows already.
+        return reading or ahead
 
-    def _advanced(self, reading: Reading, changed: Sequence[int], newest: int) -> Reading:
-        if len(reading.changed) + len(changed) > MOST_OVERLAY:
-            if not reading.base.name:
-                raise NotPublishedError(
-                    "数据尚未发布。请运行“chuangtu publish”，或等待后台任务完成。",
-                    "The records are not published yet. Run 'chuangtu publish', or wait for the"
-                    " background worker.",
-                )
-            logger.warning("%d changes wait for the next snapshot", len(changed))
-            return reading
-        rows = {row.id: row for row in registry.published(changed)}
-        return reading.with_changes({number: rows.get(number) for number in changed}, newest)
+    def _must_wait(self, reading: Reading, last: int) -> bool:
+        """Say whether the changes are too many to be carried, counted generously."""
+        if last - reading.sequence + len(reading.changed) <= MOST_OVERLAY:
+            return False
+        if not reading.base.name:
+            raise NotPublishedError(
+                "数据尚未发布。请运行“chuangtu publish”，或等待后台任务完成。",
+                "The records are not published yet. Run 'chuangtu publish', or wait for the"
+                " background worker.",
+            )
+        return True
 
-    def _fetch_beside(self, reading: Reading, changed: Sequence[int], newest: int) -> None:
+    def _fetch_beside(self, reading: Reading) -> None:
         if self._fetching is not None and self._fetching.is_alive():
             return
+        followed = self._followed
 
         def fetch() -> None:
+            ahead = reading
             try:
-                advanced = self._advanced(reading, changed, newest)
+                while ahead.sequence < journal.last_sequence():
+                    ahead = _advanced(ahead, *journal.changed_since(ahead.sequence))
                 with self._lock:
-                    if self._reading is not None and self._reading.base is reading.base:
-                        self._reading = advanced
+                    if self._followed == followed:
+                        self._reading = ahead
             finally:
                 connections.close_all()
 
@@ -202,18 +206,24 @@ class Reader:
                 )
                 return Reading(base, manifest.sequence)
             logger.warning("snapshot %s is not usable: run 'chuangtu publish'", version)
-        return Reading(self._empty(), 0)
+        return Reading(_empty(), 0)
 
-    def _empty(self) -> Base:
-        if self._nothing is None:
-            self._nothing = tempfile.TemporaryDirectory(prefix="chuangtu-empty-")
-            folder = Path(self._nothing.name)
-            build_atlas(Gathering(layout()).records(), folder / "atlas")
-            build_search([], folder / "search")
-        folder = Path(self._nothing.name)
-        return Base(
-            "", 0, load_atlas(folder / "atlas"), load_search(folder / "search"), Blobs.empty()
-        )
+
+def _advanced(reading: Reading, changed: Sequence[int], newest: int) -> Reading:
+    rows = {row.id: row for row in registry.published(changed)}
+    return reading.with_changes({number: rows.get(number) for number in changed}, newest)
+
+
+@cache
+def _empty() -> Base:
+    """No records, to lay changes over before the first version."""
+    with tempfile.TemporaryDirectory(prefix="chuangtu-empty-") as folder:
+        # The files stay mapped when their names are gone.
+        nothing = Path(folder)
+        build_atlas(Gathering(layout()).records(), nothing / "atlas")
+        build_search([], nothing / "search")
+        atlas, index = load_atlas(nothing / "atlas"), load_search(nothing / "search")
+    return Base("", 0, atlas, index, Blobs.empty())
 
 
 _readers: dict[Path, Reader] = {}
