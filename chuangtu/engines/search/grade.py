@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from itertools import accumulate
 
 from chuangtu.engines.search.cut import cut
 from chuangtu.engines.search.fold import fold
+from chuangtu.engines.search.hear import hear
 from chuangtu.engines.search.model import Document, Tier
-from chuangtu.engines.search.sound import sound
-from chuangtu.engines.search.spell import FIRST
+from chuangtu.engines.search.places import places
 from chuangtu.terms.viewer import Visibility
-
-_LATIN = re.compile("[a-z]+")
-_PLAIN = bytes(each & ~FIRST for each in range(256))
 
 
 def grade(document: Document, part: str, sees: Visibility) -> Tier:
@@ -40,27 +35,12 @@ def _in_name(name: str, part: str) -> Tier:
     if name.startswith(part):
         return Tier.START
     borders = {0, *accumulate(map(len, cut(name)))}
-    is_word = any(at in borders and at + len(part) in borders for at in _places(name, part))
+    is_word = any(at in borders and at + len(part) in borders for at in places(name, part))
     return Tier.WORD if is_word else Tier.NAME
 
 
 def _in_sound(name: str, part: str) -> Tier:
-    if not _LATIN.fullmatch(part):
+    first = min((start for start, _ in hear(name, part)), default=None)
+    if first is None:
         return Tier.NONE
-    best = Tier.NONE
-    sought = bytes(ord(letter) - 96 for letter in part)
-    spelling = sound(name)
-    for marked in (spelling.letters, spelling.initials):
-        plain = marked.translate(_PLAIN)
-        if plain.startswith(sought):
-            return Tier.WORD
-        if any(marked[at] & FIRST for at in _places(plain, sought)):
-            best = Tier.SOUND
-    return best
-
-
-def _places(text: str | bytes, part: str | bytes) -> Iterator[int]:
-    at = text.find(part)  # type: ignore[arg-type]  # both are text or both are bytes
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)  # type: ignore[arg-type]  # as above
+    return Tier.SOUND if first else Tier.WORD

@@ -34,6 +34,7 @@ def load(folder: Path) -> Index:
     letters = {each: i + 1 for i, each in enumerate(LETTERS)}
     layers = tuple(
         Layer(
+            characters="\0" + facts["alphabet"],
             written=_grams(columns, f"{each}-written", facts, written),
             spelled=_grams(columns, f"{each}-spelled", facts, letters),
             initials=_grams(columns, f"{each}-initials", facts, letters),

@@ -100,6 +100,23 @@ class Top:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text as it was given: characters from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that what was typed may become, and the document that bears it."""
+
+    name: str
+    position: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dense:
     """One gram so frequent that its documents stand as bitmaps instead of as a list.
 
@@ -151,6 +168,7 @@ class Layer:
     """What one visibility class adds: its running text, how its names sound and are written.
 
     Attributes:
+        characters: of each symbol of `written`.
         written: all fields.
         spelled: the pinyin of the names.
         initials: the initials of the names.
@@ -159,6 +177,7 @@ class Layer:
         name_counts: how many names stand before each document's.
     """
 
+    characters: str
     written: Grams
     spelled: Grams
     initials: Grams

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 
 from chuangtu.engines.search.cut import cut
 from chuangtu.engines.search.spell import Spelling, spell
@@ -17,7 +18,13 @@ def sound(name: str) -> Spelling:
     >>> sound("闵行").initials == spell("闵行").initials
     True
     """
-    words = [_word(word) for word in cut(name)]
+    words = cut(name)
+    spelled = [_word(word) for word in words]
+    begins = list(accumulate(map(len, words), initial=0))
+    pairs = list(zip(begins, spelled, strict=False))
     return Spelling(
-        b"".join(word.letters for word in words), b"".join(word.initials for word in words)
+        b"".join(each.letters for each in spelled),
+        b"".join(each.initials for each in spelled),
+        tuple(begin + at for begin, each in pairs for at in each.letters_of),
+        tuple(begin + at for begin, each in pairs for at in each.initials_of),
     )

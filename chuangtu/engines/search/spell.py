@@ -32,10 +32,19 @@ load_phrases_dict({word: [[each] for each in said.split()] for word, said in _LO
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The sound of one word, as bytes: 1 to 26 for a to z, `BREAK`, `FIRST` marks syllables."""
+    """The sound of a word, as bytes: 1 to 26 for a to z, `BREAK`, `FIRST` marks syllables.
+
+    Attributes:
+        letters: of all syllables.
+        initials: the first letter of each syllable; a Latin run stands whole.
+        letters_of: for each of the letters, which character of the word it belongs to.
+        initials_of: the same for the initials.
+    """
 
     letters: bytes
     initials: bytes
+    letters_of: tuple[int, ...]
+    initials_of: tuple[int, ...]
 
 
 def spell(word: str) -> Spelling:
@@ -48,22 +57,30 @@ def spell(word: str) -> Spelling:
     >>> spell("闵行").initials == bytes([13 | FIRST, 8 | FIRST])
     True
     """
-    letters = bytearray()
-    initials = bytearray()
+    letters: list[tuple[int, int]] = []
+    initials: list[tuple[int, int]] = []
+    at = 0
     for sort, run in groupby(word, _sort):
         text = "".join(run)
         if sort == "han":
-            for syllable in _said(text):
-                said = _symbols(syllable)
+            for here, syllable in enumerate(_said(text), at):
+                said = [(symbol, here) for symbol in _symbols(syllable)]
                 letters += said
                 initials += said[:1]
         elif sort == "latin":
-            letters += _symbols(text)
-            initials += bytes((ord(each) - 96) | FIRST for each in text)
+            letters += zip(_symbols(text), range(at, at + len(text)), strict=True)
+            initials += [((ord(each) - 96) | FIRST, here) for here, each in enumerate(text, at)]
         elif sort == "mute":
-            letters += bytes([BREAK | FIRST] * len(text))
-            initials += bytes([BREAK | FIRST] * len(text))
-    return Spelling(bytes(letters), bytes(initials))
+            breaks = [(BREAK | FIRST, here) for here in range(at, at + len(text))]
+            letters += breaks
+            initials += breaks
+        at += len(text)
+    return Spelling(
+        bytes(symbol for symbol, _ in letters),
+        bytes(symbol for symbol, _ in initials),
+        tuple(here for _, here in letters),
+        tuple(here for _, here in initials),
+    )
 
 
 def _said(text: str) -> list[str]:

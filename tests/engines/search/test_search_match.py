@@ -187,6 +187,17 @@ def test_a_very_long_document_is_searched_to_its_end():
     assert found(documents, "研发") == [0, 1]
 
 
+def test_more_characters_than_sixteen_bits_can_number_are_told_apart():
+    every = "".join(
+        map(chr, [*range(0x4E00, 0x9FFF), *range(0xAC00, 0xD7A4), *range(0x20000, 0x2A6DF)])
+    )
+    documents = [public("甲", texts=(every,)), public("𪛖乙"), public("乙𪛖")]
+
+    assert found(documents, "𪛖") == [0, 1, 2]
+    assert found(documents, "𪛖乙") == [1]
+    assert found(documents, "\u9ffd\u9ffe") == [0]
+
+
 @settings(deadline=None)  # building writes files; how long that takes is not the question
 @given(st.lists(st.text(min_size=1, max_size=6), min_size=1, max_size=6), st.data())
 def test_any_text_at_all_is_found_by_a_piece_of_itself(names, data):

@@ -72,7 +72,7 @@ def test_without_mask_and_facet_the_total_is_the_number_of_matches():
     assert given_back.counts is None
 
 
-@pytest.mark.parametrize("dense_from", [None, 1])
+@pytest.mark.parametrize("dense_from", [None, 1, 10_000])
 @pytest.mark.parametrize("loops", [twin, compiled])
 def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loops, dense_from):
     # More than enough for several words of a bitmap, for full lists and for every bar.
@@ -84,7 +84,7 @@ def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loop
     facet = Facet(np.arange(500, dtype=np.uint16) % 11, 11)
     monkeypatch.setattr("chuangtu.engines.search.find.choose", loops)
     monkeypatch.setattr("chuangtu.engines.search.join.choose", loops)
-    monkeypatch.setattr("chuangtu.engines.search.top.choose", loops)
+    monkeypatch.setattr("chuangtu.engines.search.rank.choose", loops)
 
     for words in ("上海", "科技", "有限 科技", "上海 科技 有限", "技有", "kejiyou", "sh", "海 限"):
         given_back = top(index, words, Visibility.PUBLIC, 20, facet=facet)
