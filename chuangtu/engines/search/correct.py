@@ -6,12 +6,11 @@ import numpy as np
 
 from chuangtu.engines.search.divide import divide
 from chuangtu.engines.search.find import Found, Many, find
-from chuangtu.engines.search.highlight import highlight
 from chuangtu.engines.search.model import Index
-from chuangtu.engines.search.name import name
 from chuangtu.engines.search.rank import rank
 from chuangtu.engines.search.sound import sound
 from chuangtu.engines.search.spell import BREAK, FIRST
+from chuangtu.engines.search.suggest import suggest
 from chuangtu.terms.viewer import Visibility
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -85,11 +84,12 @@ def _as_heard(index: Index, part: str, sees: Visibility) -> str | None:
     if len(symbols) < 2 or BREAK in symbols:
         return None
     latin = "".join(chr(each + 96) for each in symbols)
-    for position in rank(index, [find(index, latin, sees)], 1).positions.tolist():
-        for each in name(index, position, sees):
-            for span in highlight(each, latin, is_name=True):
-                return each[span.start : span.end]
-    return None
+    heard = [
+        each.name[span.start : span.end]
+        for each in suggest(index, latin, sees, 1)
+        for span in each.spans
+    ]
+    return heard[0] if heard else None
 
 
 def _count(found: Found) -> int:

@@ -76,6 +76,13 @@ def test_texts_and_hidden_names_are_not_suggested(register):
     assert names(register, "联影", limit=1) == ["联影"]
 
 
+def test_a_frequent_word_of_texts_suggests_nothing():
+    index = index_of([Document((("联影",), (), ()), texts=(("城北路",), (), ()))] * 3, 2)
+
+    assert names(index, "北路") == []
+    assert names(index, "联影") == ["联影"]
+
+
 @settings(deadline=None)  # building writes files; how long that takes is not the question
 @given(
     corpora.documents, corpora.words, corpora.viewers, st.integers(1, 5), st.sampled_from([1, 3])
