@@ -179,7 +179,7 @@ def _workstations(
                 "host": firms.codes[host],
                 "technology_field": firms.trade_of(host).field,
                 "experts": (f"{SURNAMES[number % len(SURNAMES)]}某（示例）",),
-                "member_count": int(rng.integers(3, 30)),
+                "resident_count": int(rng.integers(3, 30)),
                 "founded_on": on,
                 "is_example": True,
             }

@@ -28,6 +28,24 @@ def plain(given: Any) -> str:
     return text.strip()
 
 
+_NUMBERED = re.compile(r".*\[#(\d{1,18})\]", re.DOTALL)
+
+
+def with_number(name: str, number: int) -> str:
+    """A record as forms write it, so that the same name never means another.
+
+    >>> with_number("上海某某公司", 12)
+    '上海某某公司 [#12]'
+    """
+    return f"{name} [#{number}]"
+
+
+def number_in(text: str) -> int | None:
+    """The number that `with_number` wrote, if there is one."""
+    found = _NUMBERED.fullmatch(text)
+    return int(found.group(1)) if found else None
+
+
 def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\s\"'“”‘’「」]", "", folded)

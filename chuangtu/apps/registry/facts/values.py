@@ -16,7 +16,7 @@ from chuangtu.apps.registry.facts.quantities import (
     read_decimal,
     read_integer,
 )
-from chuangtu.apps.registry.facts.reading import MeaningError, fold, plain
+from chuangtu.apps.registry.facts.reading import MeaningError, fold, number_in, plain
 from chuangtu.rulebook.lists import industry
 from chuangtu.terms.codes import UsccFault, compact_uscc, find_uscc_fault
 from chuangtu.terms.kind import Choice, Field, FieldType
@@ -235,7 +235,9 @@ def _industry(field: Field, given: Any, around: Surroundings) -> str:
 def _party(field: Field, given: Any, around: Surroundings) -> str | int:
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    return _text(field, given, around)
+    text = _text(field, given, around)
+    number = number_in(text)
+    return text if number is None else number
 
 
 def _parties(field: Field, given: Any, around: Surroundings) -> tuple[str | int, ...] | None:

@@ -86,7 +86,7 @@ KIND = Kind(
             note_en="Seen by officers only; separated by semicolons.",
         ),
         Field(
-            "member_count",
+            "resident_count",
             "在站人数",
             "Members",
             FieldType.INTEGER,

@@ -14,7 +14,7 @@ class Workstation(Detail):
     level = models.CharField("级别", max_length=64, blank=True, default="")
     technology_field = models.CharField("技术领域", max_length=64, blank=True, default="")
     experts: models.JSONField[Any] = models.JSONField("进站专家", default=list, blank=True)
-    member_count = models.BigIntegerField("在站人数", null=True, blank=True)
+    resident_count = models.BigIntegerField("在站人数", null=True, blank=True)
     founded_on = models.DateField("设立日期", null=True, blank=True)
     closed_on = models.DateField("撤站日期", null=True, blank=True)
     approval_number = models.CharField("批准文号", max_length=300, blank=True, default="")

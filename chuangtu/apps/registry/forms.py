@@ -1,0 +1,167 @@
+"""The form of a kind, made from its declaration.
+
+What a value means is decided by the same reading as for files, so that a form and a file never
+disagree; a form only chooses the widget and puts each finding beside its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from chuangtu.apps.registry.facts import Findings, clean
+from chuangtu.apps.registry.facts.reading import with_number
+from chuangtu.apps.registry.kinds import KINDS, all_fields
+from chuangtu.apps.registry.queries import Record, look_around
+from chuangtu.rulebook.lists import choices
+from chuangtu.terms.kind import Choice, Field, FieldType
+from chuangtu.terms.viewer import OFFICER, Viewer
+
+SAYING = ("source", "source_date")
+"""Fields that say where the values come from, not what the record is."""
+_NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
+_MANY_LINES = (FieldType.LONG_TEXT, FieldType.TEXTS, FieldType.PARTIES)
+
+
+class RecordForm(forms.Form):
+    """Edits one record of `kind`; made by `form_for`.
+
+    After `is_valid()`: `values` is what the fields mean, for `actions.create` and `change`;
+    `said` is source and day; `warnings` are findings that do not keep the record out.
+    """
+
+    kind = ""
+    viewer: Viewer = OFFICER
+    is_new = True
+
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        rows = {each.name: given.get(each.name) for each in visible_fields(self.kind, self.viewer)}
+        read = clean(
+            self.kind, rows, viewer=self.viewer, around=look_around(), is_whole=self.is_new
+        )
+        self.values = {k: v for k, v in read.values.items() if k not in SAYING}
+        self.said = {name: read.values.get(name) for name in SAYING}
+        self.warnings: Findings = tuple(each for each in read.findings if not each.is_fatal)
+        self.refuse(tuple(each for each in read.findings if each.is_fatal))
+        return given
+
+    def refuse(self, findings: Findings) -> None:
+        """Put findings beside their fields; also for those an action comes back with."""
+        for each in findings:
+            place = each.field if each.field in self.fields else None
+            self.add_error(place, each.zh if _is_chinese() else each.en)
+
+
+def form_for(kind: str, viewer: Viewer = OFFICER, *, is_new: bool = True) -> type[RecordForm]:
+    """The form class of a kind with the fields this viewer may see."""
+    made = {each.name: _form_field(kind, each, is_new) for each in visible_fields(kind, viewer)}
+    name = f"{kind.title().replace('_', '')}Form"
+    return type(name, (RecordForm,), {**made, "kind": kind, "viewer": viewer, "is_new": is_new})
+
+
+def visible_fields(kind: str, viewer: Viewer) -> tuple[Field, ...]:
+    """The fields of a kind this viewer may see, in the order people fill them in."""
+    return tuple(each for each in all_fields(kind) if viewer.can_see(each.visibility))
+
+
+def initial_of(record: Record) -> dict[str, Any]:
+    """What the form of a record shows before anybody types."""
+    names = {each.id: each.name for each in record.relations}
+    shown: dict[str, Any] = {"version": record.version, "name": record.name}
+    for field in all_fields(record.kind):
+        value = record.values.get(field.name)
+        if value is not None:
+            shown[field.name] = _shown(field, value, names)
+    return shown
+
+
+def _shown(field: Field, value: Any, names: Mapping[int, str]) -> Any:
+    if field.type in (FieldType.PARTY, FieldType.PARTIES):
+        return "；\n".join(with_number(names.get(each, ""), each) for each in value)
+    if field.type is FieldType.TEXTS:
+        return "；\n".join(value)
+    if field.type is FieldType.CODES:
+        return list(value)
+    if field.type is FieldType.BOOLEAN:
+        return "yes" if value else "no"
+    if field.type is FieldType.DECIMAL:
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return value
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def _say(zh: str, en: str) -> str:
+    return zh if _is_chinese() else en
+
+
+_said_lazily: Callable[[str, str], Any] = lazy(_say, str)
+
+
+def _form_field(kind: str, field: Field, is_new: bool) -> forms.Field:
+    """Required is left to the reading: its sentence says more than the browser's."""
+    unit = (f"（{field.unit}）", f" ({field.unit_en})") if field.unit else ("", "")
+    named = field.name == "name" and bool(KINDS[kind].name_from)
+    options: dict[str, Any] = {
+        "required": False,
+        "label": _said_lazily(field.zh + unit[0], field.en + unit[1]),
+        "help_text": _said_lazily(field.note_zh, field.note_en),
+    }
+    attributes = {"data-type": field.type.value}
+    if field.required and not named:
+        attributes["aria-required"] = "true"
+    if field.type is FieldType.CODES:
+        return forms.MultipleChoiceField(
+            choices=lambda: [(each.code, _name(each)) for each in field.choices],
+            widget=forms.CheckboxSelectMultiple,
+            **options,
+        )
+    listed = _choices(field)
+    if listed is not None:
+        return forms.ChoiceField(choices=listed, widget=forms.Select(attributes), **options)
+    return forms.CharField(widget=_widget(field, attributes), **options)
+
+
+def _name(choice: Choice) -> str:
+    return choice.zh if _is_chinese() else choice.en
+
+
+def _choices(field: Field) -> Callable[[], list[tuple[str, str]]] | None:
+    """The drop-down of a field, read when the form is shown; `None` where one types."""
+    if field.type is FieldType.CODE:
+        return lambda: _with_unknown(field.choices)
+    if field.type is FieldType.BOOLEAN:
+        return lambda: _with_unknown(choices("boolean"))
+    if field.type is FieldType.TOWN:
+        return lambda: _with_unknown(look_around().towns)
+    if field.type is FieldType.AREA:
+        return lambda: _with_unknown(look_around().areas)
+    return None
+
+
+def _with_unknown(values: tuple[Choice, ...]) -> list[tuple[str, str]]:
+    return [("", _say("不清楚", "Unknown")), *((each.code, _name(each)) for each in values)]
+
+
+def _widget(field: Field, attributes: dict[str, str]) -> forms.Widget:
+    if field.type in _MANY_LINES:
+        return forms.Textarea({**attributes, "rows": "3"})
+    if field.type is FieldType.DATE:
+        return forms.DateInput({**attributes, "type": "date"}, format="%Y-%m-%d")
+    if field.type in _NUMBERS:
+        return forms.TextInput({**attributes, "inputmode": "decimal"})
+    if field.type is FieldType.URL:
+        return forms.TextInput({**attributes, "inputmode": "url"})
+    if field.type is FieldType.PARTY:
+        return forms.TextInput({**attributes, "data-kind": field.of, "autocomplete": "off"})
+    return forms.TextInput(attributes)
