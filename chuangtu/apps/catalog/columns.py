@@ -151,7 +151,7 @@ def _text(value: Any, names: Mapping[str, str]) -> str:
 
 def _source(item: Mapping[str, Any]) -> dict[str, Any]:
     """Where the record as a whole comes from; a field with a source of its own is in the API."""
-    source = item["sources"].get("") or next(iter(item["sources"].values()), {})
+    source: dict[str, Any] = item["sources"].get("") or next(iter(item["sources"].values()), {})
     return {"source": source.get("title"), "source_date": source.get("date")}
 
 
