@@ -17,6 +17,7 @@ from chuangtu.engines.atlas.model import (
     ListColumn,
     Places,
 )
+from chuangtu.engines.atlas.take import take
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,7 +30,7 @@ class OneOf:
 
     def mark(self, rows: Places, miss: Bytes, loops: Kernels) -> None:
         """Fail the rows that do not pass."""
-        loops.mark_table(self.codes[rows], self.table, miss, self.tag)
+        loops.mark_table(take(self.codes, rows), self.table, miss, self.tag)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,7 +57,7 @@ class InForce:
 
     def mark(self, rows: Places, miss: Bytes, loops: Kernels) -> None:
         """Fail the rows that do not pass."""
-        loops.mark_days(self.valid_from[rows], self.valid_until[rows], self.day, miss)
+        loops.mark_days(take(self.valid_from, rows), take(self.valid_until, rows), self.day, miss)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,7 +70,7 @@ class Between:
 
     def mark(self, rows: Places, miss: Bytes, loops: Kernels) -> None:
         """Fail the rows that do not pass."""
-        loops.mark_range(self.values[rows], self.low, self.high, miss)
+        loops.mark_range(take(self.values, rows), self.low, self.high, miss)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -97,7 +97,10 @@ class ListColumn:
         if isinstance(rows, slice):
             start, stop = rows.start, rows.stop
             return self.offsets[start:stop], self.offsets[start + 1 : stop + 1]
-        return self.offsets[rows], self.offsets[rows + 1]
+        starts, ends = self.offsets[rows], self.offsets[rows + 1]
+        # As those of a stretch: see `take`.
+        starts.flags.writeable = ends.flags.writeable = False
+        return starts, ends
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[str]]) -> ListColumn:

@@ -48,4 +48,6 @@ def overlay(atlas: Atlas, records: Records, gone_ids: Integers) -> Overlay:
 
 
 def _keep(name: str, kind: type[np.generic], count: int, chunks: Iterator[Array]) -> Array:
-    return np.concatenate([np.empty(0, kind), *chunks])
+    kept = np.concatenate([np.empty(0, kind), *chunks])
+    kept.flags.writeable = False
+    return kept

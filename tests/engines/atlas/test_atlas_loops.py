@@ -9,13 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chuangtu.engines.atlas.compiled as compiled_module
+from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.compiled import compiled
 from chuangtu.engines.atlas.facets import facets
 from chuangtu.engines.atlas.kernels import kernels
 from chuangtu.engines.atlas.model import OPEN_END, UNKNOWN_END, UNKNOWN_NUMBER, UNKNOWN_START
 from chuangtu.engines.atlas.page import page
+from chuangtu.engines.atlas.tile import tile
 from chuangtu.engines.atlas.twin import twin
 from chuangtu.engines.atlas.twin_writer import twin_writer
+from chuangtu.engines.atlas.warm import warm
 
 TWINS = twin() | twin_writer()
 LOOPS = compiled()
@@ -154,6 +157,25 @@ def test_without_numba_the_twins_answer_the_same(tmp_path, monkeypatch, without_
 
     assert (used, kernels().name) == ("numpy", "numba")
     assert answers() == slow
+
+
+def test_a_warm_worker_compiles_nothing_when_asked(tmp_path):
+    world = a_world(seeded(3), tmp_path / "v1")
+    chance = seeded(4)
+    names = compiled()
+
+    def compiled_kinds():
+        return {name: len(getattr(kernels(), name).signatures) for name in names}
+
+    kernels.cache_clear()
+    assert warm() == kernels().name == "numba"
+    ready = compiled_kinds()
+    for _ in range(30):
+        selection = a_selection(chance)
+        facets(world.view, selection, ("kind", "town", "titles"), hits=world.hits)
+        tile(world.view, selection, Address(0, 0, 0), hits=world.hits)
+
+    assert compiled_kinds() == ready
 
 
 def test_where_no_cache_can_be_written_the_loops_are_compiled_in_memory(monkeypatch):
