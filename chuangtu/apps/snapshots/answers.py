@@ -17,6 +17,7 @@ from chuangtu.apps.snapshots.reader import Reading
 from chuangtu.apps.snapshots.visible import may_see, seen
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.cache import Shelf
+from chuangtu.engines.atlas.forecast import is_plain
 from chuangtu.engines.atlas.ids import ids as list_ids
 from chuangtu.engines.atlas.model import Chosen, Hits, Listed, Survey
 from chuangtu.engines.atlas.page import page as list_page
@@ -135,7 +136,7 @@ class Answers:
             ParameterError: named `tile`, where the map has no such tile.
         """
         address = Address(zoom, column, row)
-        chosen = None if _is_plain(selection) else self._choose(selection)
+        chosen = None if is_plain(selection) else self._choose(selection)
         return draw_tile(self.reading.view, selection, address, chosen=chosen)
 
     def page(
@@ -241,12 +242,6 @@ class Answers:
             )
             _hits.put(key, kept)
         return kept
-
-
-def _is_plain(selection: Selection) -> bool:
-    """Say whether kinds and permission are all: those are counted without choosing."""
-    filters = selection.words or selection.facets or selection.ranges or selection.areas
-    return not filters and selection.as_of is None
 
 
 def _tag(*parts: object) -> str:
