@@ -1,8 +1,26 @@
-"""Addresses of the desk app."""
+"""Addresses of the desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from chuangtu.apps.desk.views import imports, records, work
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("imports/", imports.listed, name="imports"),
+    path("imports/new", imports.new, name="import-new"),
+    path("imports/template/<slug:kind>.xlsx", imports.template, name="import-template"),
+    path("imports/<int:number>/", imports.show, name="import"),
+    path("imports/<int:number>/progress", imports.progress, name="import-progress"),
+    path("imports/<int:number>/columns", imports.choose, name="import-columns"),
+    path("imports/<int:number>/crs", imports.set_crs, name="import-crs"),
+    path("imports/<int:number>/decide", imports.decide, name="import-decide"),
+    path("imports/<int:number>/marked", imports.marked, name="import-marked"),
+    path("imports/<int:number>/original", imports.original, name="import-original"),
+    path("imports/<int:number>/<slug:wish>", imports.ask, name="import-ask"),
+    path("records/new", records.new, name="record-new"),
+    path("records/<int:number>/edit", records.edit, name="record-edit"),
+    path("records/<int:number>/remove", records.remove, name="record-remove"),
+]

@@ -29,7 +29,7 @@ def get_district() -> District | None:
     return District(
         code=home.code,
         name=home.name,
-        name_en=home.name_en,
+        name_en=home.name_en or area.name_en,
         bbox=Box(*around.bounds),
         centre=centre,
         precision=area.precision,

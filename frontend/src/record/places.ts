@@ -54,6 +54,9 @@ export function startRecordMap(element: HTMLElement): void {
   }
   const map = createMap(element, { scrollZoom: false, cooperativeGestures: true });
   map.fitBounds(bounds, { padding: 40, maxZoom: 14, animate: false });
+  map.once("idle", () => {
+    element.dataset.ready = "true";
+  });
   map.on("load", () => {
     map.addSource("reach", { type: "geojson", data: { type: "FeatureCollection", features: circles } });
     map.addLayer({
