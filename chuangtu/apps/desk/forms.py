@@ -1,9 +1,7 @@
-"""What officers fill in: the file they bring, and the fields of a record."""
+"""What officers fill in about a file they bring; forms of records come from the register."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,13 +10,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from chuangtu.apps.desk.facts import JOINER
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.rulebook.lists import choices
-from chuangtu.terms.kind import Choice, Field, FieldType
 from chuangtu.terms.viewer import Viewer
-
-LISTED = frozenset({FieldType.CODES, FieldType.TEXTS, FieldType.PARTIES})
 
 
 def is_chinese() -> bool:
@@ -63,75 +57,3 @@ class UploadForm(forms.Form):
                 params={"size": filesizeformat(file.size), "limit": filesizeformat(limit)},
             )
         return file
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One field of a record's form: what stands in it and what is wrong with it."""
-
-    field: Field
-    value: str
-    choices: tuple[Choice, ...]
-    chosen: tuple[str, ...]
-    errors: tuple[str, ...]
-
-    @property
-    def widget(self) -> str:
-        """Which part of the template draws it."""
-        if self.field.type in (FieldType.CODES,):
-            return "checks"
-        if self.choices:
-            return "select"
-        if self.field.type in (FieldType.LONG_TEXT, FieldType.TEXTS, FieldType.PARTIES):
-            return "area"
-        return "line"
-
-    @property
-    def mode(self) -> str:
-        """The keyboard a phone should show."""
-        kinds = {FieldType.INTEGER: "numeric", FieldType.DECIMAL: "decimal", FieldType.URL: "url"}
-        return kinds.get(self.field.type, "text")
-
-
-def choices_of(
-    field: Field, towns: Sequence[Choice], areas: Sequence[Choice]
-) -> tuple[Choice, ...]:
-    """The values to choose from; none for free text."""
-    if field.type is FieldType.TOWN:
-        return tuple(towns)
-    if field.type is FieldType.AREA:
-        return tuple(areas)
-    if field.type is FieldType.BOOLEAN:
-        return choices("boolean")
-    return field.choices
-
-
-def given(fields: Iterable[Field], data: Any) -> dict[str, str]:
-    """What was typed, field by field; several checked boxes are joined."""
-    found: dict[str, str] = {}
-    for field in fields:
-        if field.type in LISTED:
-            found[field.name] = JOINER.join(each for each in data.getlist(field.name) if each)
-        else:
-            found[field.name] = data.get(field.name, "").strip()
-    return found
-
-
-def inputs(
-    fields: Iterable[Field],
-    values: Mapping[str, str],
-    errors: Mapping[str, Sequence[str]],
-    towns: Sequence[Choice],
-    areas: Sequence[Choice],
-) -> list[Input]:
-    """The form's fields in the order of the declaration."""
-    return [
-        Input(
-            field=field,
-            value=values.get(field.name, ""),
-            choices=choices_of(field, towns, areas),
-            chosen=tuple(filter(None, values.get(field.name, "").split(JOINER))),
-            errors=tuple(errors.get(field.name, ())),
-        )
-        for field in fields
-    ]

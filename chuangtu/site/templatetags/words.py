@@ -230,3 +230,8 @@ def percent(ratio: str) -> str:
 def degrees(value: float) -> str:
     """A coordinate to about a decimetre."""
     return f"{value:.6f}"
+
+
+@register.filter
+def has_key(mapping: dict[str, Any], key: str) -> bool:
+    return key in mapping

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangtu.apps.accounts.queries import signature, viewer_of
-from chuangtu.apps.desk import queries
-from chuangtu.apps.desk.forms import given, inputs, is_chinese, named
+from chuangtu.apps.desk.forms import is_chinese, named
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.registry import actions
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.actions import RefusedError, StaleError
+from chuangtu.apps.registry.forms import RecordForm, form_for, initial_of, visible_fields
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.errors import ChuangtuError
-from chuangtu.terms.kind import Field, Kind
+from chuangtu.terms.kind import Kind
+from chuangtu.terms.viewer import Viewer
 
-Errors = Mapping[str, Sequence[str]]
+ABOUT_SOURCE = ("source", "source_date")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,68 +33,84 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = KINDS.get(request.GET.get("kind", ""))
     if kind is None or not viewer.can_see(kind.visibility):
         raise Http404
-    fields = queries.list_fields(kind.name, viewer)
-    if request.method != "POST":
-        return _form(request, kind, fields, {}, {})
-    values = given(fields, request.POST)
-    source, source_date, errors = _source(request)
-    if errors:
-        return _form(request, kind, fields, values, errors)
-    try:
-        number = actions.create(
-            kind=kind.name,
-            values={name: each for name, each in values.items() if each},
-            source=source,
-            source_date=source_date,
-            viewer=viewer,
-            is_certainly_new="is_certainly_new" in request.POST,
-            by=signature(request.user),
-            at=timezone.now(),
-        )
-    except RefusedError as error:
-        return _form(request, kind, fields, values, _errors(error), is_doubtful=True)
-    messages.success(request, _("已登记。地图、列表和检索一秒内可见。"))
-    return redirect("catalog:resource-detail", number)
+    today = timezone.localdate()
+    form = form_for(kind.name, viewer)(request.POST or None, initial={"source_date": today})
+    is_doubtful = False
+    if request.method == "POST" and _is_sound(form):
+        try:
+            number = actions.create(
+                kind=kind.name,
+                values=form.values,
+                source=str(form.said["source"]),
+                source_date=form.said["source_date"],
+                viewer=viewer,
+                is_certainly_new="is_certainly_new" in request.POST,
+                by=signature(request.user),
+                at=timezone.now(),
+            )
+        except RefusedError as error:
+            form.refuse(error.findings)
+            is_doubtful = True
+        else:
+            messages.success(request, _("已登记。地图、列表和检索一秒内可见。"))
+            return redirect("catalog:resource-detail", number)
+    return _show(request, kind, form, is_doubtful=is_doubtful)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request.user)
-    held = queries.get_editable(number, viewer)
-    record, kind = held.record, KINDS[held.record.kind]
-    fields = queries.list_fields(kind.name, viewer)
+    record = registry.get_record(number, viewer)
+    kind = KINDS[record.kind]
+    # A correction has a source of its own: the old one is not offered for it.
+    initial = {
+        name: each for name, each in initial_of(record).items() if name not in ABOUT_SOURCE
+    } | {"source_date": timezone.localdate()}
+    form = form_for(kind.name, viewer, is_new=False)(request.POST or None, initial=initial)
     if request.method != "POST":
-        return _form(request, kind, fields, held.values, {}, record=record, version=record.version)
-    values = given(fields, request.POST)
+        return _show(request, kind, form, record=record, version=record.version)
     version = request.POST.get("version", "")
-    seen = int(version) if version.isdigit() else record.version
-    again: dict[str, Any] = {"record": record, "version": seen}
-    source, source_date, errors = _source(request)
-    changed = _changed(values, held.values)
+    seen = int(version) if version.isdigit() and len(version) < 10 else record.version
+    changed = [each for each in form.changed_data if each not in (*ABOUT_SOURCE, "version")]
     if not changed:
         messages.info(request, _("没有改动。"))
         return redirect("catalog:resource-detail", number)
-    if errors:
-        return _form(request, kind, fields, values, errors, **again)
-    try:
-        actions.change(
-            id=number,
-            values=changed,
-            version=seen,
-            source=source,
-            source_date=source_date,
-            viewer=viewer,
-            by=signature(request.user),
-            at=timezone.now(),
-        )
-    except RefusedError as error:
-        return _form(request, kind, fields, values, _errors(error), **again)
-    except StaleError as error:
-        again = {"record": record, "version": record.version, "stale": _stale(error, fields)}
-        return _form(request, kind, fields, values, {}, **again)
-    messages.success(request, _("已更正。地图、列表和检索一秒内可见。"))
-    return redirect("catalog:resource-detail", number)
+    stale = None
+    if _is_sound(form):
+        try:
+            _save(request, number, form, changed, seen, viewer)
+        except RefusedError as error:
+            form.refuse(error.findings)
+        except StaleError as error:
+            stale, seen = _stale(error, kind, viewer), record.version
+        else:
+            messages.success(request, _("已更正。地图、列表和检索一秒内可见。"))
+            return redirect("catalog:resource-detail", number)
+    return _show(request, kind, form, record=record, version=seen, stale=stale)
+
+
+def _save(
+    request: HttpRequest,
+    number: int,
+    form: RecordForm,
+    changed: list[str],
+    version: int,
+    viewer: Viewer,
+) -> None:
+    if {"longitude", "latitude", "crs"} & set(changed):
+        # A position is one thing: half of it in another system would be another place.
+        changed = list(dict.fromkeys((*changed, "longitude", "latitude", "crs")))
+    actions.change(
+        id=number,
+        values={name: form.values.get(name, "") for name in changed},
+        version=version,
+        source=str(form.said["source"]),
+        source_date=form.said["source_date"],
+        viewer=viewer,
+        by=signature(request.user),
+        at=timezone.now(),
+    )
 
 
 @require_POST
@@ -105,7 +120,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     try:
         actions.remove(
             id=number,
-            version=int(version) if version.isdigit() else -1,
+            version=int(version) if version.isdigit() and len(version) < 10 else -1,
             viewer=viewer_of(request.user),
             by=signature(request.user),
             at=timezone.now(),
@@ -117,62 +132,35 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:home")
 
 
-def _form(
-    request: HttpRequest,
-    kind: Kind,
-    fields: Sequence[Field],
-    values: Mapping[str, str],
-    errors: Errors,
-    **more: Any,
-) -> HttpResponse:
-    around = registry.look_around()
+def _is_sound(form: RecordForm) -> bool:
+    """Read the form; every value needs a source and its day, which the declaration leaves open."""
+    sound = form.is_valid()
+    if not form.said.get("source"):
+        form.add_error("source", _("请写明依据：文件名称、发布单位，或“电话核实”等。"))
+    if not form.said.get("source_date") and "source_date" not in form.errors:
+        form.add_error("source_date", _("请填写来源日期，例如 2026-03-02。"))
+    return sound and form.is_valid() and not form.errors
+
+
+def _show(request: HttpRequest, kind: Kind, form: RecordForm, **more: Any) -> HttpResponse:
+    boxes = [each for each in form.visible_fields() if each.name not in ABOUT_SOURCE]
     context = {
         "kind": kind,
-        "inputs": inputs(fields, values, errors, around.towns, around.areas),
-        "errors": errors,
-        "source": request.POST.get("source", ""),
-        "source_date": request.POST.get("source_date", timezone.localdate().isoformat()),
+        "form": form,
+        "boxes": boxes,
+        "sayings": [form[name] for name in ABOUT_SOURCE],
         **more,
     }
-    return render(request, "desk/record_form.html", context, status=422 if errors else 200)
-
-
-def _source(request: HttpRequest) -> tuple[str, date | None, dict[str, list[str]]]:
-    """Where the change comes from: every value has a source and a day."""
-    errors: dict[str, list[str]] = {}
-    source = request.POST.get("source", "").strip()
-    if not source:
-        errors["source"] = [_("请写明依据：文件名称、发布单位，或“电话核实”等。")]
-    typed = request.POST.get("source_date", "").strip()
-    try:
-        return source, date.fromisoformat(typed), errors
-    except ValueError:
-        errors["source_date"] = [_("请填写来源日期，例如 2026-03-02。")]
-        return source, None, errors
-
-
-def _changed(values: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
-    changed = {name: each for name, each in values.items() if each != before.get(name, "")}
-    if changed.keys() & {"longitude", "latitude", "crs"}:
-        # A position is one thing: half of it in another system would be another place.
-        changed |= {name: values.get(name, "") for name in ("longitude", "latitude", "crs")}
-    return changed
-
-
-def _errors(error: RefusedError) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for each in error.findings:
-        if each.is_fatal or len(error.findings) == 1:
-            found.setdefault(each.field, []).append(each.zh if is_chinese() else each.en)
-    return found or {"": [_said(error)]}
+    is_refused = form.is_bound and (form.errors or more.get("stale"))
+    return render(request, "desk/record_form.html", context, status=422 if is_refused else 200)
 
 
 def _said(error: ChuangtuError) -> str:
     return error.zh if is_chinese() else error.en
 
 
-def _stale(error: StaleError, fields: Sequence[Field]) -> dict[str, Any]:
-    labels = {each.name: named(each) for each in fields}
+def _stale(error: StaleError, kind: Kind, viewer: Viewer) -> dict[str, Any]:
+    labels = {each.name: named(each) for each in visible_fields(kind.name, viewer)}
     return {
         "sentence": _said(error),
         "changes": [

@@ -1,0 +1,115 @@
+"""Making, correcting and removing one record by hand."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from chuangtu.apps.registry import actions, queries
+from chuangtu.terms.viewer import OFFICER
+from tests.apps.registers import AT, DAY, district
+
+SAID = {"source": "电话核实", "source_date": "2026-03-02"}
+
+
+def form_of(client: Client, path: str) -> dict[str, str]:
+    """What a browser would send back unchanged."""
+    form = client.get(path).context["form"]
+    values = {box.name: box.value() for box in form}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
+def test_a_record_is_registered_with_its_source(officer: Client, db):
+    district()
+
+    answer = officer.post("/desk/records/new?kind=organization", {"name": "上海乙公司", **SAID})
+
+    record = queries.get_record(int(answer["Location"].rsplit("/", 1)[1]), OFFICER)
+    assert record.name == "上海乙公司"
+    assert record.sources["name"].title == "电话核实"
+    assert record.sources["name"].by == "张三（the-officer）"
+
+
+def test_a_record_without_a_source_is_not_registered(officer: Client, db):
+    district()
+
+    answer = officer.post("/desk/records/new?kind=organization", {"name": "上海乙公司"})
+
+    assert answer.status_code == 422
+    assert "请写明依据" in answer.content.decode()
+    assert queries.count_all() == 0
+
+
+def test_an_unknown_kind_has_no_form(officer: Client):
+    assert officer.get("/desk/records/new?kind=nothing").status_code == 404
+
+
+def test_only_what_was_changed_is_written(officer: Client, firm: int):
+    path = f"/desk/records/{firm}/edit"
+    sent = form_of(officer, path) | SAID | {"address": "剑川路800号"}
+
+    answer = officer.post(path, sent)
+
+    record = queries.get_record(firm, OFFICER)
+    assert answer["Location"] == f"/resources/{firm}"
+    assert record.values["address"] == "剑川路800号"
+    assert record.sources["address"].title == "电话核实"
+    assert record.sources["town"].title == "测试名录"
+
+
+def test_nothing_changed_writes_nothing(officer: Client, firm: int):
+    path = f"/desk/records/{firm}/edit"
+
+    officer.post(path, form_of(officer, path) | SAID)
+
+    assert queries.get_record(firm, OFFICER).version == 1
+
+
+def test_a_wrong_value_stays_in_the_form_beside_its_sentence(officer: Client, firm: int):
+    path = f"/desk/records/{firm}/edit"
+
+    answer = officer.post(path, form_of(officer, path) | SAID | {"uscc": "12345"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="12345"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(
+    officer: Client, firm: int
+):
+    path = f"/desk/records/{firm}/edit"
+    sent = form_of(officer, path) | SAID | {"address": "剑川路800号"}
+    actions.change(
+        id=firm,
+        values={"address": "东川路1号"},
+        version=1,
+        source="另一人",
+        source_date=DAY,
+        by="李四",
+        at=AT,
+    )
+
+    first = officer.post(path, sent)
+    again = officer.post(path, sent | {"version": first.context["version"]})
+
+    page = first.content.decode()
+    assert first.status_code == 422
+    assert "李四" in page
+    assert "东川路1号" in page
+    assert 'value="剑川路800号"' in page
+    assert again.status_code == 302
+    assert queries.get_record(firm, OFFICER).values["address"] == "剑川路800号"
+
+
+def test_a_removed_record_is_gone_from_the_register(officer: Client, firm: int):
+    officer.post(f"/desk/records/{firm}/remove", {"version": "1"})
+
+    assert queries.count_all() == 0
+    assert officer.get(f"/desk/records/{firm}/edit").status_code == 404
+
+
+def test_visitors_do_not_correct_records(signed_in_visitor: Client, firm: int):
+    assert signed_in_visitor.get(f"/desk/records/{firm}/edit").status_code == 403
+    assert signed_in_visitor.post(f"/desk/records/{firm}/remove").status_code == 403
+    assert queries.count_all() == 1
