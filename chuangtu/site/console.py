@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from chuangtu.terms.errors import ChuangtuError
+
 USAGE = """创图 Chuangtu — 一张图、一本册、一个窗口、一份规划
 A district's innovation on one map, one register, one window and one plan.
 
@@ -36,9 +38,29 @@ def main() -> None:
         print(USAGE, end="", file=sys.stderr)
         sys.exit(2)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangtu.site.settings")
-    from django.core.management import execute_from_command_line
+    sys.exit(_run(arguments))
 
-    execute_from_command_line(["chuangtu", *arguments])
+
+def _run(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
+
+    try:
+        execute_from_command_line(["chuangtu", *arguments])
+    except ChuangtuError as refusal:
+        print(f"{refusal.zh}\n{refusal.en}", file=sys.stderr)
+    except DatabaseError as failure:
+        line = str(failure).splitlines()[0]
+        print(
+            f"数据库出错：{line}\n请运行“chuangtu doctor”查看原因。\n"
+            f"The database failed: {line}\nRun 'chuangtu doctor' to see why.",
+            file=sys.stderr,
+        )
+    except KeyboardInterrupt:
+        return 130
+    else:
+        return 0
+    return 1
 
 
 if __name__ == "__main__":
