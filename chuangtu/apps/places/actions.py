@@ -52,11 +52,11 @@ def init_district(*, code: str, by: str, at: datetime) -> SetUp:
     county = divisions.get_county(code)
     boundary = boundaries.find_boundary(county.code, county.name)
     neighbours = boundaries.list_neighbours(boundary) if boundary else []
-    changes = _keep_chain(county.chain, county)
+    around = [(divisions.chain_of(each.code, each.name), each) for each in neighbours]
+    changes = _keep_regions([(county.chain, county), *around])
+    changes += _keep_regions([((*county.chain, town), county) for town in county.towns])
     changes += _keep_home(county.code, at=at)
-    changes += _keep_boundary(county, boundary)
-    for each in neighbours:
-        changes += _keep_neighbour(each)
+    changes += _keep_boundaries(county, boundary, neighbours)
     changes += _keep_towns(county)
     if changes:
         journal.write(
@@ -182,26 +182,34 @@ def _keep_area(code: str, values: Mapping[str, Any]) -> journal.Change | None:
     return journal.Change("places.area", code, before, facts.area_values(area))
 
 
-def _keep_chain(chain: Iterable[Division], source: County | Boundary) -> list[journal.Change]:
-    """Keep the regions from the province down; those that exist are left as they are."""
-    changes = []
-    parent = None
-    for each in chain:
-        region, is_new = Region.objects.get_or_create(
-            code=each.code,
-            defaults={
-                "name": each.name,
-                "parent_id": parent,
-                "level": each.level,
-                "source": source.source,
-                "source_date": source.source_date,
-            },
-        )
-        if is_new:
-            after = facts.region_values(region)
-            changes.append(journal.Change("places.region", each.code, None, after))
-        parent = each.code
-    return changes
+_Chains = Iterable[tuple[tuple[Division, ...], County | Boundary]]
+
+
+def _keep_regions(chains: _Chains) -> list[journal.Change]:
+    """Make the regions of each chain that are not there, from the province down."""
+    wanted: dict[str, Region] = {}
+    for chain, source in chains:
+        parent = None
+        for each in chain:
+            region = Region(
+                code=each.code,
+                name=each.name,
+                parent_id=parent,
+                level=each.level,
+                source=source.source,
+                source_date=source.source_date,
+            )
+            wanted.setdefault(each.code, region)
+            parent = each.code
+    known = set(Region.objects.filter(code__in=wanted).values_list("code", flat=True))
+    made = [region for code, region in wanted.items() if code not in known]
+    # Shorter codes stand above longer ones and must be there first.
+    made.sort(key=lambda region: (len(region.code), region.code))
+    Region.objects.bulk_create(made)
+    return [
+        journal.Change("places.region", each.code, None, facts.region_values(each))
+        for each in made
+    ]
 
 
 def _keep_home(code: str, *, at: datetime) -> list[journal.Change]:
@@ -216,47 +224,55 @@ def _keep_home(code: str, *, at: datetime) -> list[journal.Change]:
     return [journal.Change("places.region", code, before, facts.region_values(home))]
 
 
-def _keep_boundary(county: County, boundary: Boundary | None) -> list[journal.Change]:
-    """Keep the district's own boundary, or a centre borrowed from its city where it has none."""
+def _keep_boundaries(
+    county: County, boundary: Boundary | None, neighbours: Iterable[Boundary]
+) -> list[journal.Change]:
+    """Keep the district's boundary and its neighbours'; those from elsewhere are left alone.
+
+    Where the district has none, its centre is borrowed from its city.
+    """
+    wanted = {each.code: _boundary_values(each, each.code, each.name) for each in neighbours}
     shown = boundary or boundaries.find_frame(county.code)
-    if shown is None:
-        return []
-    values = _boundary_values(shown, county.code, county.name)
-    if boundary is None:
-        values |= {"geometry": "", "precision": Precision.DISTRICT.value}
-    return _keep_ours(county.code, values)
-
-
-def _keep_neighbour(neighbour: Boundary) -> list[journal.Change]:
-    changes = _keep_chain(divisions.chain_of(neighbour.code, neighbour.name), neighbour)
-    values = _boundary_values(neighbour, neighbour.code, neighbour.name)
-    return changes + _keep_ours(neighbour.code, values)
+    if shown is not None:
+        wanted[county.code] = _boundary_values(shown, county.code, county.name)
+    if boundary is None and shown is not None:
+        wanted[county.code] |= {"geometry": "", "precision": Precision.DISTRICT.value}
+    kept = Area.objects.in_bulk(list(wanted), field_name="code")
+    changes = [
+        _keep_area(code, wanted[code])
+        for code, area in kept.items()
+        if area.source_url == boundaries.SOURCE_URL
+    ]
+    made = [Area(code=code, **values) for code, values in wanted.items() if code not in kept]
+    return [each for each in changes if each is not None] + _make_areas(made)
 
 
 def _keep_towns(county: County) -> list[journal.Change]:
-    changes = []
-    for town in county.towns:
-        changes += _keep_chain((*county.chain, town), county)
-        if not Area.objects.filter(code=town.code).exists():
-            values = {
-                "kind": Area.AreaKind.TOWN.value,
-                "name": town.name,
-                "region_id": county.code,
-                "source": county.source,
-                "source_url": county.source_url,
-                "source_date": county.source_date,
-            }
-            changes += [change for change in [_keep_area(town.code, values)] if change]
-    return changes
+    """Make the towns that are not there yet; those that are, are left alone."""
+    codes = [town.code for town in county.towns]
+    known = set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
+    return _make_areas(
+        [
+            Area(
+                code=town.code,
+                kind=Area.AreaKind.TOWN.value,
+                name=town.name,
+                region_id=county.code,
+                source=county.source,
+                source_url=county.source_url,
+                source_date=county.source_date,
+            )
+            for town in county.towns
+            if town.code not in known
+        ]
+    )
 
 
-def _keep_ours(code: str, values: Mapping[str, Any]) -> list[journal.Change]:
-    """Keep a boundary of the package; one that came from elsewhere since is left alone."""
-    kept = Area.objects.filter(code=code).first()
-    if kept is not None and kept.source_url != boundaries.SOURCE_URL:
-        return []
-    change = _keep_area(code, values)
-    return [change] if change else []
+def _make_areas(made: list[Area]) -> list[journal.Change]:
+    Area.objects.bulk_create(made)
+    return [
+        journal.Change("places.area", each.code, None, facts.area_values(each)) for each in made
+    ]
 
 
 def _boundary_values(shown: Boundary, region: str, name: str) -> dict[str, Any]:

