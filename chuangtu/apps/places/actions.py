@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +15,17 @@ from chuangtu.apps.places import boundaries, divisions, facts
 from chuangtu.apps.places.boundaries import Boundary
 from chuangtu.apps.places.divisions import County, Division
 from chuangtu.apps.places.models import Area, Region
-from chuangtu.apps.places.shapes import ShapeError, centre_of, read_shape
-from chuangtu.terms.coordinates import Crs
+from chuangtu.apps.places.shapes import ShapeError, centre_of, features_of, read_shape
+from chuangtu.engines.tables.read import read
+from chuangtu.terms.coordinates import Crs, read_crs
 from chuangtu.terms.place import Precision
+
+_CRS_NAMES = {
+    Crs.WGS84: "EPSG:4326",
+    Crs.CGCS2000: "EPSG:4490",
+    Crs.GCJ02: "GCJ-02",
+    Crs.BD09: "BD-09",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def init_district(*, code: str, by: str, at: datetime) -> SetUp:
         name=county.name,
         towns=len(county.towns),
         neighbours=tuple(each.name for each in neighbours),
-        has_boundary=boundary is not None,
+        has_boundary=Area.objects.filter(code=county.code).exclude(geometry="").exists(),
         changed=len(changes),
     )
 
@@ -140,6 +149,48 @@ def save_areas_from_features(
         new=tuple(each.row for each in changes if each.before is None),
         changed=tuple(each.row for each in changes if each.before is not None),
         same=tuple(same),
+    )
+
+
+def save_areas_from_file(
+    *,
+    path: Path,
+    crs: Crs | None,
+    kind: str,
+    region: str,
+    source: str,
+    source_date: date,
+    act: str,
+    by: str,
+    at: datetime,
+    source_url: str = "",
+) -> Taken:
+    """Take shapes from a GeoJSON, GeoPackage or zipped Shapefile; see `save_areas_from_features`.
+
+    `crs` is what the file's owner stated; `None` trusts what the file says of itself.
+
+    Raises:
+        TableError: the file cannot be read.
+        ShapeError: it has no shapes, several layers, or one that cannot be taken.
+    """
+    tables = read(path, name=path.name, crs=_CRS_NAMES[crs] if crs else None)
+    if len(tables) != 1 or tables[0].geometries is None or tables[0].crs is None:
+        raise ShapeError(
+            f"{path.name} 应是只有一个图层的图形文件（GeoJSON、GPKG 或 SHP 压缩包）。",
+            f"{path.name} should hold one layer of shapes (GeoJSON, GPKG or a zipped SHP).",
+        )
+    table = tables[0]
+    return save_areas_from_features(
+        features=features_of(table),
+        crs=read_crs(table.crs or ""),
+        kind=kind,
+        region=region,
+        source=source,
+        source_date=source_date,
+        source_url=source_url,
+        act=act,
+        by=by,
+        at=at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,18 @@ import numpy as np
 import orjson
 import shapely
 
+from chuangtu.engines.tables.model import Table
 from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.errors import ChuangtuError
 
 # About 1 cm: finer than any boundary is known, and the text stays short.
 _DECIMALS = 7
+
+
+_HEADERS = {
+    "code": ("code", "代码", "区划代码", "行政区划代码", "区域代码", "gb"),
+    "name": ("name", "名称", "街镇", "街道", "园区", "区域名称", "mc"),
+}
 
 
 class ShapeError(ChuangtuError):
@@ -68,6 +75,24 @@ def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> S
     turned = shapely.transform(given, lambda points: _turned(points, crs))
     centre = centre_of(turned)
     return Shape(shapely.to_geojson(turned), *centre)
+
+
+def features_of(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a file of shapes as GeoJSON features with the properties `code` and `name`."""
+    headers = [header.strip().casefold() for header in table.headers]
+    columns = {
+        property_: next((headers.index(each) for each in spellings if each in headers), None)
+        for property_, spellings in _HEADERS.items()
+    }
+    for row, wkb in zip(table.rows, table.geometries or (), strict=True):
+        shape = shapely.from_wkb(wkb) if wkb else None
+        yield {
+            "geometry": orjson.loads(shapely.to_geojson(shape)) if shape is not None else None,
+            "properties": {
+                name: None if column is None else str(row[column] or "")
+                for name, column in columns.items()
+            },
+        }
 
 
 def centre_of(shape: shapely.Geometry) -> tuple[float, float]:
