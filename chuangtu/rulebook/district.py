@@ -141,10 +141,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class DistrictFacts:
-    """All that is known of one district from its document."""
+    """All that is known of one district from its document.
+
+    `neighbours` are English names of the districts around it, by code.
+    """
 
     code: str
     name_en: str
+    neighbours: Mapping[str, str]
     document: Document
     positions_source: str
     positions_date: date
@@ -183,6 +187,7 @@ def read_district_facts(folder: Path) -> DistrictFacts:
     return DistrictFacts(
         code=folder.name,
         name_en=head["name_en"],
+        neighbours=head.get("neighbours", {}),
         document=document,
         positions_source=head["positions"]["source"],
         positions_date=head["positions"]["date"],

@@ -175,8 +175,10 @@ def _name_places(facts: DistrictFacts, *, by: str, at: datetime) -> None:
             }
             spot = _spot(entity.spot) if entity.spot else {}
             save_area(code=entity.area_code, values=values | spot, act=act, by=by, at=at)
-    if not known.get(facts.code) or known[facts.code].name_en != facts.name_en:
-        save_area(code=facts.code, values={"name_en": facts.name_en}, act=act, by=by, at=at)
+    for code, name_en in {**facts.neighbours, facts.code: facts.name_en}.items():
+        kept = places.find_area(code)
+        if kept is not None and not kept.name_en:
+            save_area(code=code, values={"name_en": name_en}, act=act, by=by, at=at)
 
 
 def _spot(spot: Spot) -> dict[str, Any]:
