@@ -7,16 +7,21 @@ from atlas_world import a_selection, a_world, chosen_by_hand, facets_by_hand, se
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import chuangtu.engines.atlas.grid as grid_module
 import chuangtu.engines.atlas.scan as scan_module
 import chuangtu.engines.atlas.sift as sift_module
 from benchmarks.mvt import decode
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.count import count
 from chuangtu.engines.atlas.facets import facets
+from chuangtu.engines.atlas.grid import grid
 from chuangtu.engines.atlas.ids import ids
 from chuangtu.engines.atlas.page import page
 from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.tile import tile
+from chuangtu.terms.errors import ParameterError
+from chuangtu.terms.selection import Selection
+from chuangtu.terms.viewer import ADMINISTRATOR
 
 NAMES = ("kind", "town", "level", "area", "titles")
 seeds = st.integers(0, 2**48)
@@ -162,3 +167,34 @@ def test_points_carry_id_and_kind(asked, seed):
         (each.id, each.kind) for each in by_hand
     )
     assert all(each["feature_id"] == each["id"] for each in features)
+
+
+@many
+@given(seed=seeds, zoom=st.integers(0, 25))
+def test_the_squares_of_a_grid_sum_to_the_located_records(asked, seed, zoom):
+    world, selection, extra = asked(seed)
+
+    squares = grid(world.view, selection, zoom, **extra)
+
+    by_hand = [each for each in chosen_by_hand(world, selection) if each.located]
+    assert squares.counts.sum() == len(by_hand)
+    west, south, east, north = squares.bounds.T
+    for record in by_hand:
+        x, y = record.longitude, min(max(record.latitude, -85.0511287), 85.0511287)
+        near = (west - 1e-6 <= x) & (x <= east + 1e-6) & (south - 1e-6 <= y) & (y <= north + 1e-6)
+        assert near.any()
+
+
+@pytest.mark.parametrize("zoom", [-1, 26])
+def test_a_grid_off_the_scale_is_refused(asked, zoom):
+    world, selection, extra = asked(1)
+
+    with pytest.raises(ParameterError, match="not between 0 and 25"):
+        grid(world.view, selection, zoom, **extra)
+
+
+def test_a_grid_of_too_many_squares_is_refused(worlds, monkeypatch):
+    monkeypatch.setattr(grid_module, "MOST_SQUARES", 2)
+
+    with pytest.raises(ParameterError, match="at most 2"):
+        grid(worlds(2).view, Selection(viewer=ADMINISTRATOR), 20)
