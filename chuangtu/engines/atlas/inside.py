@@ -48,6 +48,13 @@ def shape(area: Polygon) -> Any:
     """Give the ring as a prepared, valid geometry."""
     drawn = shapely.make_valid(shapely.Polygon(area.ring))
     shapely.prepare(drawn)
+    # A prepared geometry makes its indexes when first asked. Ask now, in one thread: the ones
+    # that share it afterwards only read.
+    corner = area.ring[0]
+    shapely.intersects_xy(drawn, *corner)
+    cell = shapely.Point(corner).buffer(1e-6)
+    shapely.intersects(drawn, cell)
+    shapely.contains_properly(drawn, cell)
     return drawn
 
 
