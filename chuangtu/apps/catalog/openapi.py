@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from chuangtu.apps.catalog import parameters as read
+from chuangtu.apps.catalog.problems import MEDIA_TYPE as PROBLEM_TYPE
 from chuangtu.apps.snapshots.declared import Described
 from chuangtu.terms.selection import MAX_WORDS
 
 Parameter = dict[str, Any]
+GEOJSON_TYPE = "application/geo+json"
 _DAY = {"type": "string", "format": "date"}
 
 
@@ -32,6 +34,11 @@ def _fill(operation: dict[str, Any], path: str, selection: list[Parameter]) -> N
         parameters += selection
     if path.endswith("{number}"):
         parameters = [_path("number", {"type": "string", "pattern": r"^\d{1,18}$"})]
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400:
+            answer["content"] = {PROBLEM_TYPE: answer["content"]["application/json"]}
+        elif path.endswith("/areas"):
+            answer["content"] = {GEOJSON_TYPE: answer["content"]["application/json"]}
     operation["parameters"] = [
         {**each, "required": True} if each["name"] in required else each for each in parameters
     ]
@@ -49,7 +56,12 @@ def selection_parameters(described: Described) -> list[Parameter]:
             "In force on this day, or any; today if absent",
             {"anyOf": [_DAY, {"const": "any"}]},
         ),
-        _many("area", "区域代码", "Codes of areas, inside all of them", _text(64)),
+        _many(
+            "area",
+            "区域代码",
+            "Codes of areas, inside all of them",
+            {"type": "string", "enum": sorted(described.area_codes)},
+        ),
         _many("bbox", "西,南,东,北（WGS 84）", "west,south,east,north", _text(200)),
         _many("circle", "经度,纬度,半径米", "longitude,latitude,radius in metres", _text(200)),
         _many("polygon", "经度,纬度;…", "longitude,latitude;… of a drawn ring", _text(60_000)),
@@ -105,9 +117,9 @@ _OPTIONS: dict[str, Parameter] = {
     "q": _one("q", "已输入的文字", "What was typed", _text(read.MAX_TYPED)),
     "area_kind": _many("kind", "区域种类", "Kinds of areas", _text(20)),
 }
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "description": "Refused, with a sentence",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
 
@@ -147,6 +159,7 @@ def _exports(selection: list[Parameter]) -> dict[str, Any]:
         "responses": {
             "200": {"description": "The file"},
             "400": _PROBLEM,
+            "404": _PROBLEM,
             "429": _PROBLEM,
             "503": _PROBLEM,
         },
