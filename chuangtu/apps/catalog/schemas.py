@@ -100,6 +100,7 @@ class Suggestion(Schema):
     text: str
     id: int
     kind: str
+    spans: list[tuple[int, int]] = Field(description="Where what was typed stands in the text.")
 
 
 class Suggestions(Schema):

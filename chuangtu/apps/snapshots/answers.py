@@ -13,7 +13,9 @@ from chuangtu.apps.snapshots import declared
 from chuangtu.apps.snapshots.declared import DescribedFacet
 from chuangtu.apps.snapshots.facts import as_payload
 from chuangtu.apps.snapshots.keep import Keep
+from chuangtu.apps.snapshots.marks import marks
 from chuangtu.apps.snapshots.reader import Reading
+from chuangtu.apps.snapshots.suggesting import suggest
 from chuangtu.apps.snapshots.visible import may_see, seen
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.cache import Shelf
@@ -24,6 +26,7 @@ from chuangtu.engines.atlas.page import page as list_page
 from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.survey import survey as take_survey
 from chuangtu.engines.atlas.tile import tile as draw_tile
+from chuangtu.engines.search.correct import correct
 from chuangtu.engines.search.match import match
 from chuangtu.engines.search.scan import scan
 from chuangtu.terms.errors import NotVisibleError, ParameterError
@@ -158,7 +161,7 @@ class Answers:
         listed = list_page(
             self.reading.view, selection, order=order, limit=limit, after=after, chosen=chosen
         )
-        items = list(self._items(listed, selection))
+        items = list(self._items(listed, selection, with_marks=bool(selection.words)))
         counted = chosen.counted
         return Page(items, listed.cursor, counted.total, counted.unlocated, counted.undated)
 
@@ -183,16 +186,15 @@ class Answers:
         return seen(payload, viewer)
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[dict[str, Any]]:
-        """Records whose names go best with what was typed."""
-        selection = Selection(words=typed, viewer=viewer)
-        if not selection.words:
-            return []
-        items = self.page(selection, order="relevance", limit=limit).items
-        return [{"text": each["name"], "id": each["id"], "kind": each["kind"]} for each in items]
+        """Names that go with what was typed, best first, each with a record that bears it."""
+        return suggest(self.reading, typed, viewer, limit)
 
     def correction(self, selection: Selection) -> str | None:
         """Other words that would find something; None if there is no need or no idea."""
-        return None
+        hits = self._find_hits(selection)
+        if hits is None or len(hits.rows) or len(hits.overlay_rows):
+            return None
+        return correct(self.reading.base.index, selection.words, selection.viewer.sees)
 
     def _find_payload(self, number: int) -> dict[str, Any] | None:
         if number in self.reading.changed:
@@ -201,13 +203,18 @@ class Answers:
         position = int(self.reading.base.atlas.positions_of([number])[0])
         return self.reading.base.payloads[position] if position >= 0 else None
 
-    def _items(self, listed: Listed, selection: Selection) -> Iterator[dict[str, Any]]:
+    def _items(
+        self, listed: Listed, selection: Selection, *, with_marks: bool = False
+    ) -> Iterator[dict[str, Any]]:
         viewer = selection.viewer
         stored = listed.positions >= 0
         from_base = self.reading.base.payloads.many(listed.positions[stored])
         for is_stored, row in zip(stored.tolist(), listed.overlay_rows.tolist(), strict=True):
             payload = next(from_base) if is_stored else as_payload(self.reading.rows[row])
-            yield seen(payload, viewer)
+            item = seen(payload, viewer)
+            if with_marks:
+                item["highlights"] = marks(item, selection.words)
+            yield item
 
     def _choose(self, selection: Selection) -> Chosen:
         return _chosen.get(
