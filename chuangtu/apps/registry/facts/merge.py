@@ -18,6 +18,8 @@ from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.kind import Choice, Field, FieldType
 from chuangtu.terms.place import Precision
 
+PUBLIC = "public"
+"""The visibility that goes without saying in a state."""
 DEGREES = ("longitude", "latitude")
 PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
 
@@ -57,6 +59,8 @@ def merge(
     _keep_former_name(kind, before, after, said_on)
     if not after.get("name"):
         after["name"] = _derived_name(kind, after, names)
+    if after.get("visibility") == PUBLIC:
+        del after["visibility"]
     return {key: value for key, value in after.items() if value not in (None, "", [])}
 
 

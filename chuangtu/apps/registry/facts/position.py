@@ -26,6 +26,9 @@ class Shown(NamedTuple):
     placed_by: str
 
 
+# Outside a wide box around China the four systems are the same, and far outside (at the poles) the
+# formulas of the shifted ones overflow.
+_WEST, _EAST, _SOUTH, _NORTH = 72.0, 138.0, 0.5, 56.0
 NOT_SHOWN = (None, None, None)
 
 
@@ -34,8 +37,12 @@ def to_wgs84(given: Sequence[Given]) -> list[Position]:
     found: list[Position] = [(None, None)] * len(given)
     by_system: dict[str, list[int]] = defaultdict(list)
     for place, (x, y, crs) in enumerate(given):
-        if x is not None and y is not None and crs:
+        if x is None or y is None or not crs:
+            continue
+        if _WEST < x < _EAST and _SOUTH < y < _NORTH:
             by_system[crs].append(place)
+        else:
+            found[place] = (x, y)
     for crs, places in by_system.items():
         longitudes, latitudes = convert(
             np.array([given[each][0] for each in places], dtype=np.float64),

@@ -153,7 +153,8 @@ def _choose(
     if meant is not None:
         raise MeaningError(
             f"“{field.zh}”没有“{shown(typed)}”这个选项。是不是“{meant.zh}”？请改为列表中的值。",
-            f"'{shown(typed)}' is not a value of '{field.en}'. Did you mean '{meant.en}'?",
+            f"'{shown(typed)}' is not a value of '{field.en}'. Did you mean '{meant.en}'? "
+            "Choose it from the list.",
         )
     raise MeaningError(
         f"“{field.zh}”没有“{shown(typed)}”这个选项。可选：{some}。请改为列表中的值。",

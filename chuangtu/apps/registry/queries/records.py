@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import name_payload, site_payload
 from chuangtu.apps.registry.facts.state import from_json
 from chuangtu.apps.registry.kinds import KINDS, all_fields
@@ -170,6 +171,7 @@ def _visible(number: int, viewer: Viewer) -> Resource:
 def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     found: dict[str, Any] = {}
     sites = {each[0]: each for each in state.get("sites", ())}
+    state = {"visibility": PUBLIC, **state}
     for field in all_fields(kind):
         if not viewer.can_see(field.visibility):
             continue
