@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 from numba.cpython.unsafe.numbers import trailing_zeros
 
-from chuangtu.engines.search.collect import BLOCK, BORDER, ENDED, IN_CODE, IN_NAME, OPENING
+from chuangtu.engines.search.collect import BLOCK
+from chuangtu.engines.search.flags import BORDER, ENDED, IN_CODE, IN_NAME, OPENING
 from chuangtu.engines.search.loops import Loops
 from chuangtu.engines.search.model import Array, Tier
 from chuangtu.engines.search.score import MOST

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from pypinyin import lazy_pinyin, load_phrases_dict
-from pypinyin.constants import PINYIN_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 BREAK = 27
 """Symbol of what has no letters: a digit, a character nobody wrote a reading for."""
@@ -84,8 +84,10 @@ def spell(word: str) -> Spelling:
 
 
 def _said(text: str) -> list[str]:
-    # Only a character of several readings needs its word; asking for a word is slow.
-    if len(text) > 1 and any("," in PINYIN_DICT[ord(each)] for each in text):
+    # Only a character of several readings needs its word; asking for a word is slow. Two
+    # characters that are no known phrase are read one by one anyway.
+    is_told = len(text) > 2 or text in PHRASES_DICT
+    if is_told and any("," in PINYIN_DICT[ord(each)] for each in text):
         return lazy_pinyin(text)
     return [_alone(each) for each in text]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from chuangtu.engines.search.bits import bits
-from chuangtu.engines.search.collect import BORDER, ENDED, IN_CODE, IN_NAME, OPENING
+from chuangtu.engines.search.flags import BORDER, ENDED, IN_CODE, IN_NAME, OPENING
 from chuangtu.engines.search.loops import Loops
 from chuangtu.engines.search.model import Array, Tier
 from chuangtu.engines.search.score import score
