@@ -33,8 +33,8 @@ class ImportBatch(models.Model):
     source = models.CharField("数据来源", max_length=300)
     source_date = models.DateField("来源日期")
     source_url = models.CharField("来源网址", max_length=500, blank=True)
-    # Header → field, or null for a column that is left out; headers in the file's order.
-    mapping: models.JSONField[Any] = models.JSONField("列对应", default=dict)
+    # Pairs of header and field (null: left out) in the file's order; JSON objects have no order.
+    columns: models.JSONField[Any] = models.JSONField("列对应", default=list, db_column="mapping")
     # What was found when the file was read: tables, suggestions, notices.
     reading: models.JSONField[Any] = models.JSONField("读取情况", default=dict)
     # Row → number of the record meant, or null for a new one, where somebody has looked.
@@ -66,6 +66,15 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.file_name}"
+
+    @property
+    def mapping(self) -> dict[str, str | None]:
+        """Header → field, or `None` for a column that is left out, in the file's order."""
+        return dict(self.columns)
+
+    @mapping.setter
+    def mapping(self, meaning: dict[str, str | None]) -> None:
+        self.columns = [[header, field] for header, field in meaning.items()]
 
     @property
     def act(self) -> str:

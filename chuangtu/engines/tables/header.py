@@ -49,10 +49,16 @@ def find_header(
         TableError: `empty`, `too_many_columns` or `duplicate_header`.
     """
     for number, row in rows:
-        names = [" ".join(str(each).split()) if each is not None else "" for each in row]
+        names = [_name(each) for each in row]
         if any(names):
             return _header(number, names, place, limits)
     raise refuse("empty", place)
+
+
+def _name(cell: Cell) -> str:
+    """A header on one line, without signs that nobody sees."""
+    words = "" if cell is None else " ".join(str(cell).split())
+    return "".join(each for each in words if each.isprintable())
 
 
 def _header(number: int, names: list[str], place: Place, limits: Limits) -> Header:

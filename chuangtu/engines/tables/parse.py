@@ -21,7 +21,11 @@ _NUMBER = re.compile(
     r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)(.*)", re.S
 )
 _SEPARATORS = re.compile(r"[、；;，,/|\n]")
+# Signs without a shape; tab and line end are kept.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+_INVISIBLE |= dict.fromkeys(each for each in range(0xA0) if each < 32 or each >= 127)
+for _kept in b"\t\n\r":
+    del _INVISIBLE[_kept]
 _EXACT = Context(prec=EXACT_DIGITS)
 _LARGEST = 16  # digits before the point: more would overflow the columns of any database
 

@@ -115,3 +115,12 @@ def test_every_step_is_in_the_journal(run):
         f"batch:{batch.id}:apply",
     ]
     assert {each.by for each in lines} == {"officer"}
+
+
+def test_a_file_name_is_kept_without_folders_and_unseen_signs(bring):
+    names = ["C:\\表\\名单.csv", "../../名单.csv", "名\0单\u202e.csv", " .csv", "a/"]
+
+    kept = [shown(bring(TWO, name)).file_name for name in names[:3]]
+
+    assert kept == ["名单.csv", "名单.csv", "名单.csv"]
+    assert shown(bring(TWO, "a/")).state == "refused"

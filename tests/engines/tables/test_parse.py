@@ -31,6 +31,7 @@ LEVELS = Wanted(ValueType.CODES, spellings=SPELLINGS, examples=("国家级",))
         (None, TEXT, None),
         ("  ", NUMBER, None),
         ("\u200b 甲\ufeff\n", TEXT, "甲"),
+        ("甲\x00\x07\x7f\t乙\n丙", TEXT, "甲\t乙\n丙"),
         (True, TEXT, "是"),
         (False, TEXT, "否"),
         (310112.0, CODE_TEXT, "310112"),

@@ -14,7 +14,7 @@ from chuangtu.apps.imports.facts import targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.engines.tables.model import Table, TableError
+from chuangtu.engines.tables.model import Cell, Table, TableError
 from chuangtu.engines.tables.read import read
 from chuangtu.engines.tables.suggest import suggest
 from chuangtu.terms.errors import ChuangtuError
@@ -52,7 +52,7 @@ def upload(
     _check(kind, source)
     stored = shelf.store(chunks)
     batch = ImportBatch(
-        file_name=file_name[:255],
+        file_name=_name(file_name),
         content_hash=stored.content_hash,
         size_bytes=stored.size_bytes,
         kind=kind,
@@ -220,13 +220,23 @@ def _read(batch: ImportBatch, viewer: Viewer) -> None:
     }
 
 
+def _name(given: str) -> str:
+    """The name without folders and without signs that nobody sees."""
+    name = "".join(each for each in given if each.isprintable())
+    return name.replace("\\", "/").rpartition("/")[2].strip()[-255:] or "file"
+
+
 def _samples(table: Table) -> dict[str, list[str]]:
     """A few values of each column, so that a person sees what is in it."""
     columns = zip(*table.rows[:200], strict=True)
     return {
-        header: [str(each)[:40] for each in values if each is not None][:3]
+        header: [_shown(each) for each in values if each is not None][:3]
         for header, values in zip(table.headers, columns, strict=False)
     }
+
+
+def _shown(cell: Cell) -> str:
+    return "".join(each for each in str(cell) if each.isprintable())[:40]
 
 
 def _checked(

@@ -32,7 +32,10 @@ class Migration(migrations.Migration):
                     "source_url",
                     models.CharField(blank=True, max_length=500, verbose_name="来源网址"),
                 ),
-                ("mapping", models.JSONField(default=dict, verbose_name="列对应")),
+                (
+                    "columns",
+                    models.JSONField(db_column="mapping", default=list, verbose_name="列对应"),
+                ),
                 ("reading", models.JSONField(default=dict, verbose_name="读取情况")),
                 ("decisions", models.JSONField(default=dict, verbose_name="存疑处理")),
                 (
