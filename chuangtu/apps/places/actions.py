@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import shapely
 from django.db import transaction
 
 from chuangtu.apps.journal import actions as journal
@@ -59,6 +60,19 @@ def init_district(*, code: str, by: str, at: datetime) -> SetUp:
         NoSuchDistrictError: not a county-level code of today.
     """
     county = divisions.get_county(code)
+    changed = 0 if _is_set_up(county) else _set_up(county, by=by, at=at)
+    area = Area.objects.filter(code=county.code).first()
+    return SetUp(
+        code=county.code,
+        name=county.name,
+        towns=len(county.towns),
+        neighbours=_neighbours(area) if area else (),
+        has_boundary=bool(area and area.geometry),
+        changed=changed,
+    )
+
+
+def _set_up(county: County, *, by: str, at: datetime) -> int:
     boundary = boundaries.find_boundary(county.code, county.name)
     neighbours = boundaries.list_neighbours(boundary) if boundary else []
     around = [(divisions.chain_of(each.code, each.name), each) for each in neighbours]
@@ -68,21 +82,31 @@ def init_district(*, code: str, by: str, at: datetime) -> SetUp:
     changes += _keep_boundaries(county, boundary, neighbours)
     changes += _keep_towns(county)
     if changes:
-        journal.write(
-            changes=changes,
-            why="设立区域",
-            act=f"init:{county.code}:{at.isoformat()}",
-            by=by,
-            at=at,
-        )
-    return SetUp(
-        code=county.code,
-        name=county.name,
-        towns=len(county.towns),
-        neighbours=tuple(each.name for each in neighbours),
-        has_boundary=Area.objects.filter(code=county.code).exclude(geometry="").exists(),
-        changed=len(changes),
+        act = f"init:{county.code}:{at.isoformat()}"
+        journal.write(changes=changes, why="设立区域", act=act, by=by, at=at)
+    return len(changes)
+
+
+def _is_set_up(county: County) -> bool:
+    """Say without reading the large files whether today's editions are in place already."""
+    home = Region.objects.filter(set_up_at__isnull=False).order_by("-set_up_at").first()
+    return (
+        home is not None
+        and home.code == county.code
+        and Area.objects.filter(code=county.code, source=boundaries.current_source()).exists()
+        and Area.objects.filter(code__in=[each.code for each in county.towns]).count()
+        == len(county.towns)
     )
+
+
+def _neighbours(area: Area) -> tuple[str, ...]:
+    """Names of the kept boundaries that touch the district's, by code."""
+    others = Area.objects.filter(kind=area.kind).exclude(code=area.code).exclude(geometry="")
+    found = list(others.order_by("code").values_list("name", "geometry")) if area.geometry else []
+    shapes = shapely.from_geojson([geometry for _, geometry in found])
+    own = shapely.from_geojson(area.geometry) if found else None
+    near = shapely.dwithin(shapes, own, boundaries.TOUCHING_DEGREES) if found else ()
+    return tuple(name for (name, _), is_near in zip(found, near, strict=True) if is_near)
 
 
 @transaction.atomic

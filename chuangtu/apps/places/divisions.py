@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import gzip
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -97,11 +98,9 @@ def get_county(code: str) -> County:
 
 def chain_of(code: str, name: str) -> tuple[Division, ...]:
     """The regions from the province down to the county of this code and name."""
-    tables = _tables()
     above = [
-        Division(code[:length], names[code[:length]], _LEVELS[length])
-        for length, names in ((2, _provinces(tables)), (4, tables.cities))
-        if code[:length] in names
+        Division(code[:length], above, _LEVELS[length])
+        for length, above in _above(code, _tables())
     ]
     return (*above, Division(code, name, "county"))
 
@@ -113,7 +112,17 @@ def list_county_codes() -> list[str]:
 
 
 def _provinces(tables: _Tables) -> dict[str, str]:
+    """Provinces by code, with those that only the boundary data know."""
     return {**boundaries.province_names(), **tables.provinces}
+
+
+def _above(code: str, tables: _Tables) -> Iterator[tuple[int, str]]:
+    """The length of the code and the name of each division above a county."""
+    special = code[:2] in _BY_BOUNDARY_ONLY
+    provinces = boundaries.province_names() if special else tables.provinces
+    for length, names in ((2, provinces), (4, tables.cities)):
+        if code[:length] in names:
+            yield length, names[code[:length]]
 
 
 @cache
