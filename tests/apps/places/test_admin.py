@@ -1,0 +1,21 @@
+"""An administrator looks at places and changes nothing past the journal."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chuangtu.apps.places.actions import init_district
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("table", ["region", "area"])
+def test_administrators_look_at_places_and_cannot_change_them(admin_client, table):
+    init_district(code="310112", by="test", at=AT)
+
+    page = admin_client.get(f"/admin/places/{table}/")
+    one = admin_client.post(f"/admin/places/{table}/add/", {})
+
+    assert page.status_code == 200
+    assert "310112101" in page.content.decode()
+    assert one.status_code == 403
