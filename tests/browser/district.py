@@ -7,13 +7,14 @@ import sys
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """Make the database."""
-    _run(environment, "migrate", "--verbosity=0")
+    """Make the database, the district and its records."""
+    _run(environment, "chuangtu.site.console", "migrate", "--verbosity=0")
+    _run(environment, "tests.browser.rows")
 
 
 def _run(environment: dict[str, str], *arguments: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "chuangtu.site.console", *arguments],
+        [sys.executable, "-m", *arguments],
         env=environment,
         capture_output=True,
         text=True,

@@ -103,7 +103,12 @@ export class Records {
 
   /** Few records get large signs with their icon at any zoom; very many small ones. */
   private fit(): void {
-    const shown = this.map.querySourceFeatures(SOURCE, { sourceLayer: POINTS }).length;
+    const points = this.map.querySourceFeatures(SOURCE, { sourceLayer: POINTS });
+    const cells = this.map.querySourceFeatures(SOURCE, { sourceLayer: CELLS });
+    const shown = points.length;
+    // How many records the loaded tiles hold: on a map of the whole district, all with a position.
+    const counted = cells.reduce((sum, { properties }) => sum + Number(properties.count), shown);
+    this.map.getContainer().dataset.counted = String(counted);
     const size: Size = shown <= FEW ? "large" : shown <= MANY ? "middle" : "small";
     if (size === this.size) return;
     this.size = size;

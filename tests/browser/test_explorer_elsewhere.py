@@ -1,0 +1,136 @@
+"""The explorer on a phone, without scripts, on paper, in a frame, as a picture, for its owner."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.looking import DESK, PHONE, SCREENSHOTS, WAYS, Visitor, Way
+from tests.browser.test_explorer import SLOW_MS, open_explorer, total_on, wait_for_total
+
+pytestmark = pytest.mark.browser
+SMALL_JS = """() => [...document.querySelectorAll(
+  'main button, main summary, main select, main a.button, main a.chip, .kind-chip')]
+  .filter(each => each.offsetParent)
+  .map(each => [each.textContent.trim().slice(0, 20), each.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 43.5 && box.height > 0)
+  .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
+
+
+def test_on_a_phone_the_list_slides_over_the_map(visitor: Visitor):
+    page = open_explorer(visitor, way=PHONE)
+    panel = page.locator("[data-part=panel]")
+    half = panel.bounding_box()["height"]
+
+    page.get_by_role("button", name="列表占满").click()
+    expect(panel).to_have_attribute("data-sheet", "full")
+    full = panel.bounding_box()["height"]
+    page.get_by_role("button", name="收起列表，看地图").click()
+    expect(panel).to_have_attribute("data-sheet", "low")
+    page.wait_for_timeout(800)
+
+    assert panel.bounding_box()["height"] < half < full
+    visitor.inspect(page, "explorer-map-first", PHONE)
+
+
+def test_fingers_find_what_they_touch(visitor: Visitor):
+    page = open_explorer(visitor, "/explore?kind=carrier", PHONE)
+
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches"), "not a phone"
+    assert page.evaluate(SMALL_JS) == []
+
+
+def test_without_scripts_it_is_a_form_and_a_list(visitor: Visitor):
+    context = visitor.browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{visitor.server}/explore")
+    everything = total_on(page)
+
+    page.locator("summary", has_text="筛选").click()
+    page.locator("label.kind-chip", has_text="孵化载体").click()
+    page.get_by_role("button", name="应用筛选").click()
+
+    assert "kind=carrier" in page.url
+    assert 0 < total_on(page) < everything
+    page.get_by_role("link", name="去掉条件 种类：孵化载体").click()
+    assert total_on(page) == everything
+    context.close()
+
+
+def test_the_map_is_saved_as_a_picture_with_its_sources(visitor: Visitor, tmp_path: Path):
+    page = open_explorer(visitor, "/explore?kind=carrier&kind=platform")
+    page.wait_for_timeout(1000)
+    page.locator("summary", has_text="更多").click()
+
+    with page.expect_download(timeout=SLOW_MS) as coming:
+        page.get_by_role("button", name="把地图存为图片").click()
+
+    path = SCREENSHOTS / "explorer-picture.png"
+    coming.value.save_as(path)
+    assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert path.stat().st_size > 30_000
+    assert coming.value.suggested_filename.endswith(".png")
+    assert not visitor.complaints
+
+
+def test_the_sheet_for_the_printer_holds_the_map(visitor: Visitor):
+    page = visitor.open("/print?kind=carrier", DESK)
+
+    picture = page.locator("img.sheet-picture")
+    expect(picture).to_be_visible(timeout=SLOW_MS)
+    assert picture.evaluate("each => each.naturalWidth") > 500
+    expect(page.get_by_role("button", name="打印")).to_be_visible()
+    visitor.inspect(page, "print", DESK)
+    page.pdf(path=SCREENSHOTS / "print.pdf", format="A4", prefer_css_page_size=True)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/areas/zone:square", "area"),
+        ("/compare?a=310112101&b=zone:square", "compare"),
+        ("/compare", "compare-start"),
+        ("/embed?kind=carrier", "embed"),
+    ],
+)
+def test_the_pages_around_it_are_in_order(visitor: Visitor, way: Way, path: str, name: str):
+    page = visitor.open(path, way)
+    if page.locator("[data-frame-map]").count():
+        expect(page.locator("[data-frame-map][data-drawn]")).to_be_attached(timeout=SLOW_MS)
+        page.wait_for_timeout(800)
+
+    visitor.inspect(page, name, way)
+
+
+def test_the_two_areas_compared_have_the_numbers_of_the_explorer(visitor: Visitor):
+    page = visitor.open("/compare?a=310112101&b=zone:square&kind=organization", DESK)
+    totals = page.locator(".compare-total td a")
+    wanted = int(totals.nth(1).inner_text().replace(",", ""))
+
+    totals.nth(1).click()
+
+    wait_for_total(page, wanted)
+    assert wanted > 0
+
+
+def test_an_officer_keeps_and_drops_a_selection(officer: Visitor):
+    page = open_explorer(officer, "/explore?kind=carrier")
+    wanted = total_on(page)
+
+    page.locator("summary", has_text="更多").click()
+    page.get_by_label("保存这组条件").fill("我的载体")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("条件已保存。")).to_be_visible()
+    page.goto(f"{officer.server}/explore")
+    page.locator("summary", has_text="更多").click()
+    page.get_by_role("link", name="我的载体").click()
+    wait_for_total(page, wanted)
+    page.goto(f"{officer.server}/explore/saved")
+    officer.inspect(page, "saved", DESK)
+    page.get_by_role("button", name=re.compile("删除")).click()
+
+    expect(page.get_by_text("还没有保存的条件")).to_be_visible()
