@@ -12,6 +12,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CHUANGTU_DATA", "chuangtu-data")).resolve()
@@ -145,6 +146,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
+
+# Django's levels of messages, by the names of the design system.
+MESSAGE_TAGS = {
+    messages.SUCCESS: "met",
+    messages.WARNING: "attention",
+    messages.ERROR: "refusal",
+    messages.INFO: "",
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -126,7 +126,7 @@ def test_a_link_restores_the_whole_question(visitor: Visitor):
 
     answer = counted_by_api(page, visitor.server)
     assert total_on(page) == answer["total"] > 0
-    expect(page.get_by_role("searchbox", name="搜索资源")).to_have_value("示范")
+    expect(page.get_by_label("搜索资源")).to_have_value("示范")
     chips = page.get_by_label("已选条件")
     for text in ("种类：单位", "搜索：示范", "截至：2015年12月31日"):
         expect(chips).to_contain_text(text)
@@ -156,7 +156,7 @@ def test_the_day_moves_with_the_keyboard(visitor: Visitor):
     today = total_on(page)
 
     page.get_by_role("slider", name="截至哪一天").focus()
-    for _ in range(12):
+    for _ in range(22):
         page.keyboard.press("PageDown")
 
     expect(page).to_have_url(re.compile(r"as_of=\d{4}-\d\d-\d\d"))

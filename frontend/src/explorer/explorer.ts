@@ -173,7 +173,7 @@ export class Explorer {
     const canvas = await drawPicture(this.view.map, this.config, facts, this.view.signs, {
       title: document.querySelector("h1")?.textContent?.trim() ?? "",
       subtitle: facts.words,
-      sources: [facts.sources, ...sourcesOf(this.view.areas)].filter(Boolean).join("；"),
+      sources: `${facts.sources}${say("；", "; ")}${sourcesOf(this.view.areas)}`,
     });
     await download(canvas, `chuangtu-${this.config.today}.png`);
     source.removeAttribute("aria-busy");

@@ -24,7 +24,8 @@ function places(count: number): [number, number][] {
     const room = Math.floor((2 * Math.PI * radius) / GAP_PX);
     const here = Math.min(room, count - found.length);
     for (let at = 0; at < here; at++) {
-      const angle = (2 * Math.PI * at) / here - Math.PI / 2;
+      // Each ring is turned a little, or its lines would run under the signs of the one before.
+      const angle = (2 * Math.PI * (at + (ring - 1) / 2.6)) / here - Math.PI / 2;
       found.push([radius * Math.cos(angle), radius * Math.sin(angle)]);
     }
   }

@@ -1,5 +1,6 @@
 // A map that shows one Selection and asks no other: embedded in another page, or printed.
 import { canDrawMaps } from "../map/base";
+import { say } from "../parts/words";
 import { configOf, factsOf } from "./config";
 import { drawPicture } from "./picture";
 import { Pointing } from "./pointing";
@@ -45,7 +46,7 @@ async function startSheet(element: HTMLElement): Promise<void> {
   const canvas = await drawPicture(view.map, config, facts, view.signs, {
     title: document.querySelector("h1")?.textContent?.trim() ?? "",
     subtitle: facts.words,
-    sources: [facts.sources, ...sourcesOf(view.areas)].filter(Boolean).join("；"),
+    sources: `${facts.sources}${say("；", "; ")}${sourcesOf(view.areas)}`,
   });
   const picture = document.createElement("img");
   picture.src = canvas.toDataURL("image/png");

@@ -4,6 +4,7 @@ import { type GeoJSONSource, type Map as GlMap, type MapOptions } from "maplibre
 import { createMap, settingsOf } from "../map/base";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
+import { say } from "../parts/words";
 import { Blocks } from "./blocks";
 import { Choropleth } from "./choropleth";
 import type { Config, Facts } from "./config";
@@ -147,10 +148,12 @@ function positionsOf(geometry: GeoJSON.Geometry): Position[] {
   return [];
 }
 
-/** The sources of the boundaries on the map with their dates, each once. */
-export function sourcesOf(areas: GeoJSON.FeatureCollection): string[] {
+/** The sources of the boundaries on the map with their dates, each once, and the coordinates. */
+export function sourcesOf(areas: GeoJSON.FeatureCollection): string {
   const lines = areas.features.map(({ properties }) =>
     [properties?.source, properties?.source_date].filter(Boolean).join(" "),
   );
-  return [...new Set(lines)].filter(Boolean);
+  const named = [...new Set(lines)].filter(Boolean).join(say("、", ", "));
+  const coordinates = say("坐标：WGS 84", "Coordinates: WGS 84");
+  return named ? say(`界线：${named}；${coordinates}`, `Boundaries: ${named}; ${coordinates}`) : coordinates;
 }

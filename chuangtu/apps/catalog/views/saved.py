@@ -40,9 +40,9 @@ def save(request: HttpRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except actions.SavedNameError as error:
-        messages.add_message(request, messages.ERROR, said(error.zh, error.en), "refusal")
+        messages.error(request, said(error.zh, error.en))
     else:
-        messages.add_message(request, messages.SUCCESS, _("条件已保存。"), "met")
+        messages.success(request, _("条件已保存。"))
     return redirect(f"{reverse('catalog:explore')}?{query}")
 
 
@@ -58,7 +58,7 @@ def rename(request: HttpRequest, number: int) -> HttpResponse:
             at=timezone.now(),
         )
     except actions.SavedNameError as error:
-        messages.add_message(request, messages.ERROR, said(error.zh, error.en), "refusal")
+        messages.error(request, said(error.zh, error.en))
     return redirect("catalog:saved")
 
 
@@ -68,7 +68,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     actions.remove_selection(
         owner=_owner(request), number=number, by=request.user.get_username(), at=timezone.now()
     )
-    messages.add_message(request, messages.SUCCESS, _("已删除。"), "met")
+    messages.success(request, _("已删除。"))
     return redirect("catalog:saved")
 
 
