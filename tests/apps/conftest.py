@@ -4,12 +4,15 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from chuangtu.apps.snapshots import declared
+
 
 @pytest.fixture(autouse=True)
 def own_snapshots(settings, tmp_path):
     settings.SNAPSHOTS = tmp_path / "snapshots"
     settings.SNAPSHOT_CHECK_MS = 0
     settings.RATE_LIMIT = 0
+    declared._described.clear()
 
 
 @pytest.fixture(scope="module")

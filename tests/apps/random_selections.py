@@ -113,12 +113,26 @@ def _day(rng):
     return date(2005, 1, 1) + timedelta(rng.randrange(8_000))
 
 
-def holds(row, selection: Selection) -> bool:
-    """Say whether a record belongs to a Selection, looking at nothing but the record."""
+def titles_held(rows, selection: Selection) -> dict[int, set[str]]:
+    """Organization → titles that recognitions in force, seen by the viewer, give to it."""
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        seen = row.kind == "recognition" and row.visibility <= selection.viewer.sees
+        if seen and row.facets.get("title") and _in_force(row, selection.as_of):
+            for relation in row.payload.get("relations", ()):
+                if relation["role"] == "holder":
+                    found.setdefault(relation["id"], set()).add(row.facets["title"])
+    return found
+
+
+def holds(row, selection: Selection, titles) -> bool:
+    """Say whether a record belongs to a Selection, looking at the record and its titles."""
     return (
         row.visibility <= selection.viewer.sees
         and (not selection.kinds or row.kind in selection.kinds)
-        and all(_has(row, name, values) for name, values in selection.facets.items())
+        and all(
+            values_of(row, name, titles) & set(values) for name, values in selection.facets.items()
+        )
         and all(_within(row, name, span) for name, span in selection.ranges.items())
         and _in_force(row, selection.as_of)
         and all(_inside(row, area) for area in selection.areas)
@@ -126,17 +140,15 @@ def holds(row, selection: Selection) -> bool:
     )
 
 
-def values_of(row, name):
+def values_of(row, name, titles):
     """The values a record has of a facet; UNKNOWN where it has none."""
+    if name == "holds":
+        return titles.get(row.id) or {UNKNOWN}
     if name == "kind":
         return {row.kind}
     if name in row.lists:
         return set(row.lists[name]) or {UNKNOWN}
     return {row.facets.get(name) or UNKNOWN}
-
-
-def _has(row, name, values):
-    return bool(values_of(row, name) & set(values))
 
 
 def _within(row, name, span):

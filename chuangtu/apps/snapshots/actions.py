@@ -24,6 +24,7 @@ from chuangtu.apps.snapshots.facts import (
 from chuangtu.apps.snapshots.folders import BusyError
 from chuangtu.apps.snapshots.manifest import Manifest, read_manifest, write_manifest
 from chuangtu.apps.snapshots.models import Snapshot
+from chuangtu.apps.snapshots.titles import HolderWriter
 from chuangtu.engines.atlas.build import build as build_atlas
 from chuangtu.engines.search.build import build as build_search
 
@@ -105,15 +106,18 @@ def _publish(at: datetime) -> Version:
 def _build(folder: Path) -> int:
     """Write columns, payloads and text index; return how many records there are."""
     gathering = Gathering(layout())
+    holders = HolderWriter()
     payloads = BlobWriter(folder / "payloads.bin")
     documents = BlobWriter(folder / "documents.bin")
     for rows in registry.iter_published(CHUNK):
         gathering.add(rows)
+        holders.add(rows)
         for row in rows:
             payloads.append(as_payload(row))
             documents.append(write_document(as_document(row)))
     order = build_atlas(gathering.records(), folder / "atlas")
     del gathering
+    holders.write(folder, order)
     payloads.close(order)
     documents.close(order)
     aside = Blobs(folder / "documents.bin")

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from chuangtu.apps.snapshots import declared
+from chuangtu.apps.snapshots import declared, titles
 from chuangtu.apps.snapshots.declared import DescribedFacet
 from chuangtu.apps.snapshots.facts import as_payload
 from chuangtu.apps.snapshots.keep import Keep
 from chuangtu.apps.snapshots.marks import marks
 from chuangtu.apps.snapshots.reader import Reading
 from chuangtu.apps.snapshots.suggesting import suggest
+from chuangtu.apps.snapshots.titles import HOLDS
 from chuangtu.apps.snapshots.visible import may_see, seen
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.cache import Shelf
@@ -115,7 +116,7 @@ class Answers:
                 (FacetValue(code, *offered[name].names_of(code), n) for code, n in values.items()),
                 key=lambda each: (-each.count, each.code),
             )
-            for name, values in found.items()
+            for name, values in ((name, found[name]) for name in offered)
         }
 
     def described_facets(
@@ -139,8 +140,13 @@ class Answers:
             ParameterError: named `tile`, where the map has no such tile.
         """
         address = Address(zoom, column, row)
-        chosen = None if is_plain(selection) else self._choose(selection)
-        return draw_tile(self.reading.view, selection, address, chosen=chosen)
+        asked = titles.without_holds(selection)
+        if is_plain(asked):
+            # Kinds, day and viewer are counted without choosing; titles come as hits on top.
+            hits = self._let_through(selection)
+            return draw_tile(self.reading.view, asked, address, hits=hits)
+        chosen = self._choose(selection)
+        return draw_tile(self.reading.view, asked, address, chosen=chosen)
 
     def page(
         self,
@@ -158,8 +164,9 @@ class Answers:
                 "Order 'relevance' needs words in 'q'. Give some, or choose another order.",
             )
         chosen = self._choose(selection)
+        asked = titles.without_holds(selection)
         listed = list_page(
-            self.reading.view, selection, order=order, limit=limit, after=after, chosen=chosen
+            self.reading.view, asked, order=order, limit=limit, after=after, chosen=chosen
         )
         items = list(self._items(listed, selection, with_marks=bool(selection.words)))
         counted = chosen.counted
@@ -168,7 +175,8 @@ class Answers:
     def batches(self, selection: Selection, size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
         """Every record once, a batch at a time."""
         chosen = self._choose(selection)
-        for listed in list_ids(self.reading.view, selection, size=size, chosen=chosen):
+        asked = titles.without_holds(selection)
+        for listed in list_ids(self.reading.view, asked, size=size, chosen=chosen):
             yield list(self._items(listed, selection))
 
     def payload(self, number: int, viewer: Viewer) -> dict[str, Any]:
@@ -220,17 +228,43 @@ class Answers:
         return _chosen.get(
             self.stamp,
             selection,
-            lambda: select(self.reading.view, selection, hits=self._find_hits(selection)),
+            lambda: select(
+                self.reading.view,
+                titles.without_holds(selection),
+                hits=self._let_through(selection),
+            ),
         )
 
     def _survey(self, selection: Selection, names: Sequence[str]) -> Survey:
         key = (self.stamp, selection.key(), names)
         kept = _surveys.find(key)
         if kept is None:
-            hits = self._find_hits(selection)
-            kept = take_survey(self.reading.view, selection, names, hits=hits)
+            kept = take_survey(
+                self.reading.view,
+                titles.without_holds(selection),
+                [each for each in names if each != HOLDS],
+                hits=self._let_through(selection),
+            )
+            if HOLDS in names:
+                chosen = self._choose(selection.without(HOLDS))
+                counts = titles.count_titles(self.reading.view, self._held(selection), chosen)
+                kept = Survey(kept.counted, {**kept.facets, HOLDS: counts})
             _surveys.put(key, kept)
         return kept
+
+    def _held(self, selection: Selection) -> titles.Held:
+        reading = self.reading
+        chosen = self._choose(titles.recognitions(selection))
+        return titles.held(reading.view, reading.base.holders, reading.rows, chosen)
+
+    def _let_through(self, selection: Selection) -> Hits | None:
+        """What the words and the titles let through; None where neither is asked."""
+        wanted = selection.facets.get(HOLDS)
+        holding = None
+        if wanted:
+            known, reading = self._held(selection), self.reading
+            holding = titles.let_through(reading.view, known, wanted, reading.rows)
+        return titles.both(self._find_hits(selection), holding)
 
     def _find_hits(self, selection: Selection) -> Hits | None:
         if not selection.words:

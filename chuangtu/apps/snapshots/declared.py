@@ -14,6 +14,7 @@ from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.queries import RangeSpec
 from chuangtu.apps.snapshots.facts import Layout
+from chuangtu.apps.snapshots.titles import HOLDS, TITLE
 from chuangtu.terms.kind import UNKNOWN, Choice
 from chuangtu.terms.selection import Vocabulary
 from chuangtu.terms.viewer import Viewer, Visibility
@@ -23,6 +24,7 @@ AREA = "area"
 KIND = "kind"
 AREAS_TIMES = 25
 """Areas change rarely: their names are read anew so many times less often than records."""
+HOLDS_NAMES = ("现持资质", "Title held")
 UNKNOWN_NAMES = ("未填写", "Not stated")
 
 
@@ -168,7 +170,10 @@ def _facets(viewer: Viewer) -> Iterator[DescribedFacet]:
         if name not in (AREA, KIND) and viewer.can_see(spec.visibility):
             known = spec.choices or _CHOICES_OF_THE_DISTRICT[name]()
             kinds = spec.kinds or tuple(KINDS)
-            yield DescribedFacet(name, spec.zh, spec.en, tuple(map(_value, known)), kinds)
+            values = tuple(map(_value, known))
+            yield DescribedFacet(name, spec.zh, spec.en, values, kinds)
+            if name == TITLE:
+                yield DescribedFacet(HOLDS, *HOLDS_NAMES, values, ("organization",))
 
 
 def _ranges(

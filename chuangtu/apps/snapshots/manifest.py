@@ -9,7 +9,7 @@ import orjson
 
 from chuangtu.apps.snapshots.declared import layout
 
-FORMAT = 1
+FORMAT = 2
 _NAME = "manifest.json"
 
 

@@ -29,6 +29,7 @@ from chuangtu.apps.snapshots.blobs import Blobs
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.facts import Gathering, as_document
 from chuangtu.apps.snapshots.manifest import read_manifest
+from chuangtu.apps.snapshots.titles import load_holders, no_holders
 from chuangtu.engines.atlas.build import build as build_atlas
 from chuangtu.engines.atlas.load import load as load_atlas
 from chuangtu.engines.atlas.model import Atlas, View
@@ -59,6 +60,7 @@ class Base:
     atlas: Atlas
     index: Index
     payloads: Blobs
+    holders: np.ndarray
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -203,6 +205,7 @@ class Reader:
                     load_atlas(folder / "atlas"),
                     load_search(folder / "search"),
                     Blobs(folder / "payloads.bin"),
+                    load_holders(folder),
                 )
                 return Reading(base, manifest.sequence)
             logger.warning("snapshot %s is not usable: run 'chuangtu publish'", version)
@@ -223,7 +226,7 @@ def _empty() -> Base:
         build_atlas(Gathering(layout()).records(), nothing / "atlas")
         build_search([], nothing / "search")
         atlas, index = load_atlas(nothing / "atlas"), load_search(nothing / "search")
-    return Base("", 0, atlas, index, Blobs.empty())
+    return Base("", 0, atlas, index, Blobs.empty(), no_holders())
 
 
 _readers: dict[Path, Reader] = {}

@@ -157,7 +157,7 @@ def test_a_version_of_another_database_is_not_read(settings):
     add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     (settings.SNAPSHOTS / queries.current().reading.base.name / "manifest.json").write_text(
-        '{"version":"x","sequence":99,"count":1,"fingerprint":"","built_at":"","format":1}'
+        '{"version":"x","sequence":99,"count":1,"fingerprint":"","built_at":"","format":2}'
     )
     reader._readers.clear()
 
@@ -170,7 +170,7 @@ def test_a_version_of_other_declarations_is_not_read_but_built_anew(monkeypatch)
     add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     reader._readers.clear()
-    monkeypatch.setattr("chuangtu.apps.snapshots.manifest.FORMAT", 2)
+    monkeypatch.setattr("chuangtu.apps.snapshots.manifest.FORMAT", 99)
 
     assert queries.current().reading.base.name == ""
     assert shown() == 1
