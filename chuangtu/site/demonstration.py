@@ -17,7 +17,7 @@ from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.places.actions import init_district, save_area
 from chuangtu.apps.registry.actions import apply_rows
-from chuangtu.engines.sample.generate import generate
+from chuangtu.engines.sample.generate import VERSION, generate
 from chuangtu.engines.sample.model import Ground, Row, Totals, Town, Zone
 from chuangtu.rulebook.district import DistrictFacts, Entity, Spot, find_district_facts
 from chuangtu.terms.errors import ChuangtuError
@@ -25,7 +25,7 @@ from chuangtu.terms.errors import ChuangtuError
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
-EXAMPLE_SOURCE = "创图示例数据生成器（非真实数据）"
+EXAMPLE_SOURCE = f"创图示例数据生成器，第 {VERSION} 版（非真实数据）"
 _REAL_ORDER = ("organization", "zone", "carrier", "platform", "alliance", "fund")
 _KNOWN_BY = ("name", "carrier_type", "area_code", "fund_type", "platform_type", "zone_type")
 

@@ -16,7 +16,7 @@ YEARS = 3
 _FIRST_YEAR = 2008  # the first certificates under the rules of 2008
 _RENEWED = 0.83
 _NEWCOMERS, _MORE_EACH_YEAR = 46, 5
-_REVOKED = 0.006
+_REVOKED, _MOVED_IN = 0.006, 0.02
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,11 @@ def _rows(
                 "valid_until": on.replace(year=year + YEARS),
                 "is_example": True,
             }
-            yield row | _early_end(rng, firms, holder, row, totals)
+            yield row | _turn(rng, firms, holder, row, totals)
 
 
-def _early_end(
-    rng: np.random.Generator, firms: Firms, holder: int, row: Row, totals: Totals
-) -> Row:
-    """What ended a certificate before its day: its holder left or closed, or it was revoked."""
+def _turn(rng: np.random.Generator, firms: Firms, holder: int, row: Row, totals: Totals) -> Row:
+    """What befell a certificate: its holder left, closed or came, or it was revoked."""
     first, last = row["valid_from"], row["valid_until"]
     ended = int(firms.ended[holder])
     if first.toordinal() < ended < last.toordinal():
@@ -143,4 +141,9 @@ def _early_end(
         day = date.fromordinal(int(rng.integers(first.toordinal() + 90, last.toordinal())))
         if day <= totals.until:
             return {"revoked_on": day, "revoked_because": "复核不符合条件（示例）"}
+    if first > totals.day and rng.random() < _MOVED_IN:
+        # Certified elsewhere, counted here only from the day its holder came.
+        day = date.fromordinal(first.toordinal() + int(rng.integers(60, 700)))
+        if day <= totals.until:
+            return {"moved_in_on": day}
     return {}

@@ -15,7 +15,7 @@ from tests.engines.sample.grounds import COUNTS, GROUND, TOTALS
 
 DAY = TOTALS.day
 FIRMS = 4_000
-STARTS = ("valid_from", "founded_on", "recognized_on", "opened_on", "applied_on")
+STARTS = ("valid_from", "moved_in_on", "founded_on", "recognized_on", "opened_on", "applied_on")
 ENDS = (
     "valid_until", "moved_out_on", "deregistered_on", "revoked_on", "closed_on", "lapsed_on",
 )  # fmt: skip
@@ -271,6 +271,13 @@ def test_what_ended_a_certificate_early_is_said(rows):
 
     assert {bool(row.get("moved_out_on")) for row in early} == {True, False}
     assert all(row.get("revoked_because") for row in early if row.get("revoked_on"))
+
+
+def test_some_certificates_count_from_the_day_their_holders_came(rows):
+    came = [row for row in rows["recognition"] if row.get("moved_in_on")]
+
+    assert came
+    assert all(DAY < row["valid_from"] < row["moved_in_on"] < row["valid_until"] for row in came)
 
 
 def test_application_numbers_carry_their_check_sign(rows):
