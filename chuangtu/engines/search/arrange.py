@@ -56,7 +56,9 @@ def arrange(
     return Grams(
         text=running.text,
         starts=running.starts,
-        blocks=running.blocks,
+        begun=running.begun,
+        ranks=running.ranks,
+        filled=running.filled,
         flags=flags,
         symbols={each: i + 1 for i, each in enumerate(characters)},
         base=base,
@@ -91,10 +93,10 @@ class _Desk:
         return "".join(self.characters[each - 1] for each in symbols)
 
     def list_groups(self, keys: Array, bounds: Array, kept: Array, places: Array) -> None:
-        """Put the kept groups down as lists."""
+        """Put the kept groups down as lists, each under its key."""
         counts = np.diff(bounds)
         chosen = np.repeat(kept, counts)
-        self.listed.append((keys[bounds[:-1][kept]], counts[kept], places[chosen]))
+        self.listed.append((keys[kept], counts[kept], places[chosen]))
 
     def lists(self) -> tuple[Array, Array, Array]:
         """Give keys, offsets and places; deeper levels have the greater keys."""
@@ -119,8 +121,9 @@ class _Bitmaps:
         documents, tiers = choose().place(
             run.text,
             self._flags,
-            run.starts,
-            run.blocks,
+            run.begun,
+            run.ranks,
+            run.filled,
             places,
             np.zeros(length, np.uint32),
             0,
@@ -186,8 +189,9 @@ def _spread(desk: _Desk, keys: Array, places: Array, length: int, above: int) ->
             desk.nodes += 1
             desk.dense[gram] = Dense(desk.bitmaps.rows(group, length), desk.nodes)
             longer.append(_longer(desk, group, length))
-    kept &= ~_needless(desk, keys[bounds[:-1]], places[bounds[:-1]], length)
-    desk.list_groups(keys.astype(np.uint64) + np.uint64(above), bounds, kept, places)
+    firsts = bounds[:-1]
+    kept &= ~_needless(desk, keys[firsts], places[firsts], length)
+    desk.list_groups(keys[firsts].astype(np.uint64) + np.uint64(above), bounds, kept, places)
     return np.concatenate(longer)
 
 
@@ -223,6 +227,8 @@ def _needless(desk: _Desk, keys: Array, firsts: Array, length: int) -> Array:
 
 
 def _sorted(keys: Array, places: Array) -> tuple[Array, Array]:
-    packed = keys.astype(np.uint64) << np.uint64(32) | places.astype(np.uint64)
-    packed.sort()
-    return (packed >> np.uint64(32)).astype(np.uint32), packed.astype(np.uint32)
+    # Key above, place below in one number: one sort of plain numbers orders both.
+    packed = np.empty((len(keys), 2), "<u4")
+    packed[:, 1], packed[:, 0] = keys, places
+    packed.view("<u8")[:, 0].sort()
+    return packed[:, 1].copy(), packed[:, 0].copy()

@@ -22,9 +22,17 @@ FORMAT = 1
 MOST_TEXT = 0xFFFF_FFFF
 """Most characters of one class: places are numbered in 32 bits."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+PARTS = (
+    *("text", "starts", "begun", "ranks", "filled", "flags"),
+    *("keys", "offsets", "places", "bitmaps"),
+)
+"""Columns of one running text."""
 _PARTLY = ".partly"
 # Least lengths of grams, in symbols: long enough that most lists are short from the start.
 _DEPTHS = {"written": 2, "spelled": 5, "initials": 4}
+# Grams found more often than once in so many documents get bitmaps: a list that long still reads
+# in a millisecond or two. Of 32 documents a list and a bitmap take as much room.
+_SHARES = {"written": 32, "spelled": 16, "initials": 16}
 # Bars of standing: above the first are half of the documents, above the next a quarter …
 _BARS = 12
 # Columns start at whole lines of the processor's cache.
@@ -110,12 +118,11 @@ def _put_grams(
         written if sort == "written" else LETTERS,
         _DEPTHS[sort],
         is_written=sort == "written",
-        # A sixteenth of the documents: a list of so many places is still read in a millisecond.
         # A two-thousandth of the text: bounds the number of bitmaps, whatever the documents are.
-        dense_from=dense_from or max(64, size // 16, len(running.text) // 2_000),
+        dense_from=dense_from or max(64, size // _SHARES[sort], len(running.text) // 2_000),
         size=size,
     )
-    for part in ("text", "starts", "blocks", "flags", "keys", "offsets", "places", "bitmaps"):
+    for part in PARTS:
         columns.put(f"{name}-{part}", getattr(grams, part))
     dense = [[gram, *each.rows, each.node] for gram, each in grams.dense.items()]
     return {"base": grams.base, "depth": grams.depth, "dense": dense}

@@ -10,12 +10,10 @@ import numpy as np
 
 from chuangtu.engines.search.flags import BORDER, ENDED, OPENING
 from chuangtu.engines.search.model import CLASSES, Array, Document
+from chuangtu.engines.search.pack import pack
 from chuangtu.engines.search.spell import FIRST
 from chuangtu.engines.search.standing import standing
 from chuangtu.engines.search.transcribe import Alphabet, Strip, Words, transcribe
-
-BLOCK = 64
-"""Symbols per entry of `Running.blocks`."""
 
 # Documents folded at a time: enough to spread the cost of a call, few enough to stay small.
 _BATCH = 20_000
@@ -28,13 +26,17 @@ class Running:
     Attributes:
         text: symbols of all fields, a 0 before the first and after each.
         starts: where each document starts.
-        blocks: for every 64th symbol, the document it belongs to.
+        begun: one bit per symbol, set where a document with text starts.
+        ranks: for every 64th symbol, how many bits of `begun` are set before it.
+        filled: the documents with text; empty if all have some.
         flags: per symbol; of a spelled text, non-zero where a syllable starts.
     """
 
     text: Array
     starts: Array
-    blocks: Array
+    begun: Array
+    ranks: Array
+    filled: Array
     flags: Array
 
 
@@ -112,6 +114,13 @@ def _run(text: Array, counts: Array, flags: Array) -> Running:
     ends = np.flatnonzero(whole == 0)
     before = (np.cumsum(counts) - counts).astype(np.int64)
     starts = (ends[before] + 1).astype(np.uint32)
-    every = np.arange(0, len(whole), BLOCK, dtype=np.uint32)
-    blocks = np.maximum(np.searchsorted(starts, every, side="right") - 1, 0).astype(np.uint32)
-    return Running(whole, starts, blocks, flags)
+    is_filled = counts > 0
+    truths = np.zeros(len(whole), bool)
+    truths[starts[is_filled]] = True
+    begun = pack(truths)
+    per_word = np.bitwise_count(begun).astype(np.int64)
+    ranks = (np.cumsum(per_word) - per_word).astype(np.uint32)
+    filled = np.flatnonzero(is_filled).astype(np.uint32)
+    if len(filled) == len(counts):
+        filled = filled[:0]
+    return Running(whole, starts, begun, ranks, filled, flags)

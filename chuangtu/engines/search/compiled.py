@@ -8,7 +8,6 @@ import numpy as np
 from numba import njit
 from numba.cpython.unsafe.numbers import trailing_zeros
 
-from chuangtu.engines.search.collect import BLOCK
 from chuangtu.engines.search.flags import BORDER, ENDED, IN_CODE, IN_NAME, OPENING
 from chuangtu.engines.search.loops import Loops
 from chuangtu.engines.search.model import Array, Tier
@@ -20,7 +19,20 @@ def compiled() -> Loops:
     return Loops("numba", place=_place, merge=_merge, tally=_tally, best=_best)
 
 
-_TEXT, _SOUND, _NAME, _WORD, _START, _WHOLE = (int(each) for each in list(Tier)[1:])
+def _tier(here: int, after: int) -> Tier:
+    """Grade a written match by the flags of its first symbol and of the one after its last."""
+    whole = here & OPENING and after & ENDED
+    if here & IN_NAME:
+        if whole:
+            return Tier.WHOLE
+        if here & OPENING:
+            return Tier.START
+        return Tier.WORD if here & BORDER and after & BORDER else Tier.NAME
+    return Tier.WHOLE if whole and here & IN_CODE else Tier.TEXT
+
+
+_TIERS = np.array([[_tier(here, after) for after in range(32)] for here in range(32)], np.uint8)
+_SPOKEN = np.array([Tier.SOUND, Tier.WORD], np.uint8)
 
 
 def _compile(loop: Any) -> Any:
@@ -32,79 +44,71 @@ def _compile(loop: Any) -> Any:
 
 
 @_compile
-def _document(starts: Array, at: int, document: int) -> int:  # pragma: no cover - compiled
-    """Find the last document that starts at or before a place, going on from an earlier one."""
-    low, step = document, 1
-    while low + step < len(starts) and starts[low + step] <= at:
-        low += step
-        step *= 2
-    high = min(low + step, len(starts))
-    while high - low > 1:
-        middle = (low + high) // 2
-        if starts[middle] <= at:
-            low = middle
-        else:
-            high = middle
-    return low
+def _count(bits: Any) -> Any:  # pragma: no cover - compiled
+    """Count the bits set in a word: of pairs, of fours, of bytes, of all bytes."""
+    bits -= bits >> np.uint64(1) & np.uint64(0x5555_5555_5555_5555)
+    fours = np.uint64(0x3333_3333_3333_3333)
+    bits = (bits & fours) + (bits >> np.uint64(2) & fours)
+    bits = bits + (bits >> np.uint64(4)) & np.uint64(0x0F0F_0F0F_0F0F_0F0F)
+    return np.int64(bits * np.uint64(0x0101_0101_0101_0101) >> np.uint64(56))
 
 
 @_compile
-def _tier(here: int, after: int) -> int:  # pragma: no cover - compiled
-    """Grade a written match by the flags of its first symbol and of the one after its last."""
-    whole = here & OPENING and after & ENDED
-    if here & IN_NAME:
-        if whole:
-            return _WHOLE
-        if here & OPENING:
-            return _START
-        return _WORD if here & BORDER and after & BORDER else _NAME
-    return _WHOLE if whole and here & IN_CODE else _TEXT
-
-
-@_compile
-def _holds(  # pragma: no cover - compiled
-    text: Array, at: int, symbols: Array, offset: int, held: int
-) -> bool:
-    """Say whether the part stands at a place; the gram at its offset is known to."""
-    for step in range(offset):
-        if text[at + step] != symbols[step]:
-            return False
-    step = offset + held
-    while step < len(symbols) and text[at + step] == symbols[step]:
-        step += 1
-    return step >= len(symbols)
+def _holding(  # pragma: no cover - compiled
+    text: Array, places: Array, symbols: Array, offset: int, held: int
+) -> Array:
+    """Keep the places where the whole part stands; the gram at its offset is known to."""
+    kept = np.empty(len(places), np.int64)
+    count: Any = 0
+    for place in places:
+        at = np.int64(place) - offset
+        holds: Any = at >= 0
+        step: Any = held if offset == 0 else 0
+        while holds and step < len(symbols):
+            holds = text[at + step] == symbols[step]
+            step += 1
+            if step == offset:
+                step += held
+        kept[count] = at
+        count += holds
+    return kept[:count]
 
 
 @_compile
 def _place(  # pragma: no cover - compiled, compared with its NumPy twin in tests
     text: Array,
     flags: Array,
-    starts: Array,
-    blocks: Array,
+    begun: Array,
+    ranks: Array,
+    filled: Array,
     places: Array,
     symbols: Array,
     offset: int,
     held: int,
 ) -> tuple[Array, Array]:
-    documents = np.empty(len(places), np.int64)
-    tiers = np.empty(len(places), np.uint8)
-    count, document = 0, np.int64(0)
-    for place in places:
-        at = np.int64(place) - offset
-        if at < 0 or not _holds(text, at, symbols, offset, held):
-            continue
-        document = _document(starts, at, max(document, np.int64(blocks[at // BLOCK])))
+    # Two plain loops: memory is waited for less when no branch hangs on what comes from it.
+    kept = _holding(text, places, symbols, offset, held)
+    documents = np.empty(len(kept), np.int64)
+    tiers = np.empty(len(kept), np.uint8)
+    count, last = 0, np.int64(-1)
+    for at in kept:
+        word = at >> 6
+        above = np.uint64(63 - (at & 63))
+        document = np.int64(ranks[word]) + _count(begun[word] << above) - 1
         if len(flags):
-            tier = _tier(flags[at], flags[at + len(symbols)])
+            tier = _TIERS[flags[at] & 31, flags[at + len(symbols)] & 31]
         else:
-            tier = _SOUND if text[at - 1] else _WORD
-        if count and documents[count - 1] == document:
-            tiers[count - 1] = max(tiers[count - 1], tier)
-        else:
-            documents[count] = document
-            tiers[count] = tier
+            tier = _SPOKEN[int(text[at - 1] == 0)]
+        if document != last:
+            documents[count], tiers[count], last = document, tier, document
             count += 1
-    return documents[:count], tiers[:count]
+        else:
+            tiers[count - 1] = max(tiers[count - 1], tier)
+    documents, tiers = documents[:count], tiers[:count]
+    if len(filled):
+        for i in range(count):
+            documents[i] = filled[documents[i]]
+    return documents, tiers
 
 
 @_compile

@@ -65,8 +65,9 @@ def _in(grams: Grams, part: str, *, anywhere: bool) -> Found:
     documents, tiers = choose().place(
         grams.text,
         grams.flags,
-        grams.starts,
-        grams.blocks,
+        grams.begun,
+        grams.ranks,
+        grams.filled,
         listed.places,
         np.array(symbols, np.uint32),
         listed.offset,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from chuangtu.engines.search.choose import choose
@@ -24,16 +26,17 @@ def join(found: list[Found]) -> Few | None:
     for each in few[1:]:
         documents, tiers = choose().merge(documents, tiers, each.documents, each.tiers)
     for many in (each for each in found if isinstance(each, Many)):
-        added = _reached(many, documents)
-        here = added > 0
-        documents, tiers = documents[here], tiers[here] + added[here]
+        here = _has(many.reached[0], documents)
+        documents, tiers = documents[here], tiers[here] + 1
+        has = np.ones(len(documents), bool)
+        for before, row in pairwise(many.reached):
+            has = has if row is before else _has(row, documents)
+            tiers += has
     return Few(documents, tiers)
 
 
-def _reached(many: Many, documents: Array) -> Array:
-    """Give the tier each document reaches, 0 if none."""
-    tiers = np.zeros(len(documents), np.int32)
+def _has(bitmap: Array, documents: Array) -> Array:
+    """Say of each document whether its bit is set."""
     shift = (documents & 63).astype(np.uint64)
-    for bitmap in many.reached:
-        tiers += (bitmap[documents >> 6] >> shift & np.uint64(1)).astype(np.int32)
-    return tiers
+    found: Array = (bitmap[documents >> 6] >> shift & np.uint64(1)).astype(bool)
+    return found

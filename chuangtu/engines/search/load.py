@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from chuangtu.engines.search.build import FORMAT, LETTERS
+from chuangtu.engines.search.build import FORMAT, LETTERS, PARTS
 from chuangtu.engines.search.model import CLASSES, Array, Dense, Grams, Index, Layer
 from chuangtu.terms.errors import ChuangtuError
 
@@ -63,12 +63,9 @@ def _grams(
 ) -> Grams:
     known = facts[name]
     return Grams(
-        **{part: columns[f"{name}-{part}"] for part in _PARTS},
+        **{part: columns[f"{name}-{part}"] for part in PARTS},
         symbols=symbols,
         base=known["base"],
         depth=known["depth"],
         dense={gram: Dense(tuple(rows), node) for gram, *rows, node in known["dense"]},
     )
-
-
-_PARTS = ("text", "starts", "blocks", "flags", "keys", "offsets", "places", "bitmaps")

@@ -14,9 +14,9 @@ class Loops:
 
     Attributes:
         name: what people call this set.
-        place: text, flags, starts, blocks, ascending places of a gram, the symbols of the part,
-            where the gram stands in it, length of the gram → each document that holds the part
-            once, with its best tier.
+        place: text, flags, begun, ranks, filled, ascending places of a gram, the symbols of the
+            part, where the gram stands in it, length of the gram → each document that holds the
+            part once, with its best tier.
         merge: two ascending lists of documents with tiers → what stands in both, tiers summed.
         tally: bitmap, code per document, number of codes → count per code.
         best: bitmap, further rows, tiers of the bitmap itself, standings, bars, who stands above
@@ -24,7 +24,9 @@ class Loops:
     """
 
     name: str
-    place: Callable[[Array, Array, Array, Array, Array, Array, int, int], tuple[Array, Array]]
+    place: Callable[
+        [Array, Array, Array, Array, Array, Array, Array, int, int], tuple[Array, Array]
+    ]
     merge: Callable[[Array, Array, Array, Array], tuple[Array, Array]]
     tally: Callable[[Array, Array, int], Array]
     best: Callable[[Array, Array, int, Array, Array, Array, int], tuple[Array, Array]]

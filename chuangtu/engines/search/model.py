@@ -137,7 +137,9 @@ class Grams:
     Attributes:
         text: symbols, 0 between fields and at both ends.
         starts: where each document starts in `text`.
-        blocks: for every 64th symbol, the document it belongs to.
+        begun: one bit per symbol, set where a document with text starts.
+        ranks: for every 64th symbol, how many bits of `begun` are set before it.
+        filled: the documents with text; empty if all have some.
         flags: per symbol, see `collect`; empty for pinyin and initials.
         symbols: character → symbol.
         base: one more than the greatest symbol.
@@ -151,7 +153,9 @@ class Grams:
 
     text: Array
     starts: Array
-    blocks: Array
+    begun: Array
+    ranks: Array
+    filled: Array
     flags: Array
     symbols: Mapping[str, int]
     base: int

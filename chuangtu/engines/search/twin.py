@@ -19,19 +19,22 @@ def twin() -> Loops:
 def _place(
     text: Array,
     flags: Array,
-    starts: Array,
-    blocks: Array,
+    begun: Array,
+    ranks: Array,
+    filled: Array,
     places: Array,
     symbols: Array,
     offset: int,
     held: int,
 ) -> tuple[Array, Array]:
-    # The blocks only save work, as the bars below do.
     places = places[places >= offset].astype(np.int64) - offset
     for step, symbol in enumerate(symbols.tolist()):
         if not offset <= step < offset + held:
             places = places[text[places + step] == symbol]
-    documents = np.searchsorted(starts, places, side="right") - 1
+    above = (63 - (places & 63)).astype(np.uint64)
+    before = np.bitwise_count(begun[places >> 6] << above)
+    documents = ranks[places >> 6].astype(np.int64) + before - 1
+    documents = filled[documents].astype(np.int64) if filled.size else documents
     tiers = _tiers(text, flags, places, len(symbols)).astype(np.uint8)
     firsts = np.flatnonzero(np.diff(documents, prepend=-1))
     return documents[firsts], np.maximum.reduceat(tiers, firsts) if len(firsts) else tiers
