@@ -1,5 +1,6 @@
 """Rows of a file become records, once."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -178,3 +179,109 @@ def test_each_row_may_name_its_own_source():
     by_id = {each.id: each for each in queries.published(applied.ids.values())}
     assert by_id[applied.ids[0]].payload["sources"][""]["title"] == "年报"
     assert by_id[applied.ids[1]].payload["sources"][""]["title"] == "测试文件"
+
+
+def test_a_parent_may_stand_later_in_the_file_than_its_children():
+    rows = [
+        {"name": "上海孙公司", "parent": "上海子公司"},
+        {"name": "上海子公司", "parent": "上海母公司"},
+        {"name": "上海母公司"},
+    ]
+
+    applied = apply("organization", rows)
+    again = apply("organization", rows, act="again")
+
+    assert applied.counts == {Outcome.NEW: 3}
+    assert applied.findings == {}
+    assert again.counts == {Outcome.SAME: 3}
+    by_id = {each.id: each for each in queries.published(applied.ids.values())}
+    assert by_id[applied.ids[0]].payload["relations"][0]["id"] == applied.ids[1]
+
+
+def test_a_parent_that_never_comes_is_named():
+    rows = [{"name": "上海孙公司", "parent": "上海子公司"}, {"name": "上海母公司"}]
+
+    applied = apply("organization", rows)
+
+    assert not applied.is_written
+    assert [each.field for each in applied.findings[0]] == ["parent"]
+
+
+def test_a_code_of_another_record_is_not_taken_by_decision():
+    create(name="上海甲公司", uscc=code(1))
+    other = create(name="上海乙公司")
+
+    applied = apply(
+        "organization", [{"name": "上海甲公司", "uscc": code(1)}], decisions={0: other}
+    )
+
+    assert applied.counts == {Outcome.DOUBTFUL: 1}
+    assert "bears it" in applied.findings[0][0].en
+
+
+def test_a_decision_for_a_record_that_is_gone_is_doubtful():
+    applied = apply("organization", [{"name": "上海甲公司"}], decisions={0: 12345})
+
+    assert applied.counts == {Outcome.DOUBTFUL: 1}
+
+
+def test_progress_is_told_after_each_batch(monkeypatch):
+    monkeypatch.setattr("chuangtu.apps.registry.actions.apply.BATCH", 2)
+    told = []
+
+    apply("organization", [{"name": f"上海第{n}公司"} for n in range(5)], progress=told.append)
+
+    assert told == [2, 4, 5]
+
+
+def test_halves_of_characters_and_controls_are_left_out():
+    applied = apply("organization", [{"name": "上海\ud800甲\x00公司"}])
+
+    (row,) = queries.published(applied.ids.values())
+    assert row.name == "上海甲公司"
+
+
+ROWS = [
+    {"name": "上海新公司", "parent": "上海后来公司"},
+    {"name": "上海变公司", "staff_count": 2},
+    {"name": "上海同公司", "staff_count": 1},
+    {"name": "上海重名公司", "uscc": code(2)},
+    {"name": "上海错公司", "staff_count": "很多"},
+    {"name": "上海后来公司"},
+]
+
+
+def test_a_preview_says_what_applying_does(monkeypatch):
+    monkeypatch.setattr("chuangtu.apps.registry.resolve.preview.BATCH", 2)
+    for name in ("上海变公司", "上海同公司"):
+        create(name=name, staff_count=1)
+    create(name="上海重名公司", uscc=code(1))
+    lines = queries.count_all()
+
+    planned = list(queries.match_rows("organization", ROWS))
+    applied = apply("organization", ROWS, is_strict=False)
+
+    assert [each.outcome.value for each in planned] == [
+        "new",
+        "changed",
+        "same",
+        "doubtful",
+        "wrong",
+        "new",
+    ]
+    assert [each.row for each in planned] == list(range(6))
+    assert Counter(each.outcome for each in planned) == applied.counts
+    assert queries.count_all() == lines + 2
+    assert planned[1].before["staff_count"] == 1
+    assert planned[1].after["staff_count"] == 2
+
+
+def test_a_preview_counts_a_recognition_of_an_unknown_holder_as_applying_does():
+    rows = [{"title": "高企", "holder": "上海甲公司"}, {"title": "科小", "holder": "上海甲公司"}]
+
+    refused = list(queries.match_rows("recognition", rows))
+    created = list(queries.match_rows("recognition", rows, creates_parties=True))
+
+    assert [each.outcome.value for each in refused] == ["wrong", "wrong"]
+    assert [each.outcome.value for each in created] == ["new", "new"]
+    assert queries.count_all() == 0

@@ -176,3 +176,111 @@ def test_an_organization_without_an_operating_place_stands_where_it_is_registere
     assert record.position == (121.4, 31.1)
     assert record.sites[0]["role"] == "registered"
     assert queries.get_record(number, VISITOR).position == (121.5, 31.2)
+
+
+def titled(holder, title="hnte", **more):
+    return create(kind="recognition", title=title, holder=holder, **more)
+
+
+def test_a_record_named_after_a_hidden_one_is_as_hidden():
+    hidden = create(name="上海内部公司", visibility="internal")
+    number = titled(hidden)
+
+    (row,) = queries.published([number])
+
+    assert row.visibility == OFFICER.sees
+    assert list(row.documents) == [OFFICER.sees]
+    with pytest.raises(NotVisibleError):
+        queries.get_record(number, VISITOR)
+    assert queries.get_record(number, OFFICER).name == "上海内部公司 · 高新技术企业"
+
+
+def test_a_record_named_after_another_follows_its_new_name_and_back():
+    holder = create(name="上海旧名公司")
+    number = titled(holder)
+    given = titled(holder, "tech_sme", name="自有名称")
+
+    actions.change(id=holder, version=1, values={"name": "上海新名公司"}, act="rename", **SAID)
+
+    assert queries.get_record(number, VISITOR).name == "上海新名公司 · 高新技术企业"
+    assert queries.get_record(given, VISITOR).name == "自有名称"
+    actions.undo(act="rename", by="tester", at=SAID["at"])
+    assert queries.get_record(number, VISITOR).name == "上海旧名公司 · 高新技术企业"
+    assert queries.get_record(holder, VISITOR).names == ()
+
+
+def test_names_sites_and_relations_can_be_given_with_their_spans():
+    member = create(name="上海成员公司")
+    number = create(
+        kind="alliance",
+        name="某联盟",
+        names=[{"kind": "former", "text": "某协会", "until": date(2010, 1, 1)}],
+        sites=[
+            {
+                "role": "laboratory",
+                "address": "剑川路 1 号",
+                "longitude": 121.4,
+                "latitude": 31.1,
+                "crs": "wgs84",
+                "since": date(2011, 1, 1),
+            }
+        ],
+        relations=[{"role": "member", "id": member, "share": 0.25, "since": date(2012, 1, 1)}],
+    )
+
+    record = queries.get_record(number, VISITOR)
+
+    assert record.names[0]["until"] == "2010-01-01"
+    assert record.sites[0]["since"] == "2011-01-01"
+    assert (record.relations[0].share, record.relations[0].since) == (
+        "0.250000",
+        date(2012, 1, 1),
+    )
+    change(number, 1, members=[member])
+    assert queries.get_record(number, VISITOR).relations[0].share == "0.250000"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"names": "某协会"},
+        {"names": ["某协会"]},
+        {"names": [{"kind": "former"}]},
+        {"names": [{"kind": "unheard_of", "text": "某"}]},
+        {"sites": [{"role": "laboratory", "longitude": 121.4}]},
+        {"sites": [{"role": "laboratory", "longitude": 121.4, "latitude": 31.0}]},
+        {"sites": [{"role": "laboratory", "longitude": True, "latitude": 31, "crs": "wgs84"}]},
+        {"sites": [{"role": "laboratory", "address": "长" * 301}]},
+        {"sites": [{"role": "laboratory", "since": "2011"}]},
+        {"relations": [{"role": "member", "id": 987654}]},
+        {"relations": [{"role": "member", "id": 2**70}]},
+        {"relations": [{"role": "member", "id": "1"}]},
+        {"relations": [{"role": "member", "id": 1, "share": 2}]},
+    ],
+)
+def test_a_part_that_means_nothing_is_refused(parts):
+    with pytest.raises(actions.RefusedError) as caught:
+        create(kind="alliance", name="某联盟", **parts)
+
+    assert caught.value.findings[0].field in parts
+
+
+def test_a_change_of_an_unknown_record_says_so():
+    with pytest.raises(NotVisibleError):
+        change(987654, 1, staff_count=1)
+    with pytest.raises(NotVisibleError):
+        queries.get_record(2**70, ADMINISTRATOR)
+
+
+def test_the_history_of_a_record_is_told_newest_first():
+    number = create(**FIRM)
+    change(number, 1, staff_count=3)
+
+    newest, first = queries.history(number, OFFICER)
+    told_to_visitors = queries.history(number, VISITOR)
+
+    assert (newest.before["staff_count"], newest.after["staff_count"]) == (None, 3)
+    assert first.before is None
+    assert first.after["name"] == FIRM["name"]
+    assert {each.by for each in told_to_visitors} == {""}
+    assert newest.by == "tester"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db import transaction
 
+from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
-from chuangtu.apps.registry.actions.writing import BATCH, Update, Writer, lock_register
+from chuangtu.apps.registry.actions.writing import BATCH, Writer, lock_register
 from chuangtu.apps.registry.facts.finding import Findings
 from chuangtu.apps.registry.facts.merge import set_statements
 from chuangtu.apps.registry.facts.naming import name_key
-from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
+from chuangtu.apps.registry.resolve.acquaintance import Acquaintance, may_come_later
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned, Planner
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
@@ -46,14 +47,25 @@ class Applied:
 
 @dataclass
 class _Tally:
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    creates_parties: bool
     findings: dict[int, Findings] = field(default_factory=dict)
     ids: dict[int, int] = field(default_factory=dict)
     created_parties: int = 0
+    _outcomes: dict[int, Outcome] = field(default_factory=dict)
+
+    def note(self, planned: Planned) -> None:
+        """Take note of what became of a row; of one that waited, the last word counts."""
+        row = planned.row
+        self._outcomes[row] = planned.outcome
+        self.findings.pop(row, None)
+        if planned.findings:
+            self.findings[row] = planned.findings
+        if planned.id is not None and planned.outcome in (Outcome.CHANGED, Outcome.SAME):
+            self.ids[row] = planned.id
 
     @property
-    def bad(self) -> int:
-        return self.counts[Outcome.WRONG] + self.counts[Outcome.DOUBTFUL]
+    def counts(self) -> Counter[Outcome]:
+        return Counter(self._outcomes.values())
 
 
 def apply_rows(
@@ -81,7 +93,7 @@ def apply_rows(
     settles doubtful rows: row number → id, or `None` for a new record.
     """
     statements = Statements(source, source_date, source_url, act, by, at)
-    tally = _Tally()
+    tally = _Tally(creates_parties)
     with transaction.atomic(), Writer(why, act, by, at) as writer:
         lock_register()
         planner = Planner(
@@ -93,50 +105,73 @@ def apply_rows(
             decisions=decisions or {},
             locks=True,
         )
-        for first, batch in _batches(rows):
-            _apply_batch(planner, batch, first, statements, writer, tally, creates_parties)
+        waiting = _Waiting(kind)
+        done = 0
+        for numbered in _batches(enumerate(rows)):
+            waiting.keep(numbered, _apply_batch(planner, numbered, statements, writer, tally))
+            done += len(numbered)
             if progress is not None:
-                progress(first + len(batch))
-        is_written = not (is_strict and tally.bad)
+                progress(done)
+        for numbered in waiting.rounds():
+            waiting.keep(numbered, _apply_batch(planner, numbered, statements, writer, tally))
+        counts = tally.counts
+        is_bad = counts[Outcome.WRONG] + counts[Outcome.DOUBTFUL] > 0
+        is_written = not (is_strict and is_bad)
         if is_written:
             writer.finish()
         else:
             transaction.set_rollback(True)
     return Applied(
         is_written,
-        dict(tally.counts),
+        dict(counts),
         tally.created_parties if is_written else 0,
         tally.findings,
         tally.ids if is_written else {},
     )
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[tuple[int, Sequence[Row]]]:
-    waiting, first = iter(rows), 0
+Numbered = list[tuple[int, Row]]
+
+
+def _batches(rows: Iterable[tuple[int, Row]]) -> Iterator[Numbered]:
+    waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
-        yield first, batch
-        first += len(batch)
+        yield batch
+
+
+@dataclass
+class _Waiting:
+    """Rows that name a record of their own kind which a later row may bring."""
+
+    kind: str
+    _rows: Numbered = field(default_factory=list)
+
+    def keep(self, numbered: Numbered, waiting: Collection[int]) -> None:
+        self._rows += [each for each in numbered if each[0] in waiting]
+
+    def rounds(self) -> Iterator[Numbered]:
+        """Those rows again, as long as each round leaves fewer of them."""
+        before = None
+        while self._rows and before != len(self._rows):
+            before, again = len(self._rows), self._rows
+            self._rows = []
+            yield from _batches(again)
 
 
 def _apply_batch(
     planner: Planner,
-    batch: Sequence[Row],
-    first: int,
+    numbered: Numbered,
     statements: Statements,
     writer: Writer,
     tally: _Tally,
-    creates_parties: bool,
-) -> None:
-    cleaned = planner.read(batch)
-    if creates_parties:
+) -> set[int]:
+    """Write some rows; return the numbers of those that may have to wait for later ones."""
+    cleaned = planner.read([row for _, row in numbered])
+    if tally.creates_parties:
         tally.created_parties += _create_strangers(planner.people, statements, writer)
-    planned = planner.plan(cleaned, first)
+    planned = planner.plan(cleaned, [number for number, _ in numbered])
     for each in planned:
-        tally.counts[each.outcome] += 1
-        if each.findings:
-            tally.findings[each.row] = each.findings
-        if each.id is not None and each.outcome in (Outcome.CHANGED, Outcome.SAME):
-            tally.ids[each.row] = each.id
+        tally.note(each)
     fresh = [each for each in planned if each.outcome is Outcome.NEW]
     for each in fresh:
         set_statements(None, each.after, _statement(statements, each))
@@ -146,6 +181,11 @@ def _apply_batch(
     changed = [each for each in planned if each.outcome is Outcome.CHANGED]
     if changed:
         writer.update(planner.kind, [_update(statements, each) for each in changed])
+    return {
+        each.row
+        for each in planned
+        if each.outcome is Outcome.WRONG and may_come_later(planner.kind, each.findings)
+    }
 
 
 def _statement(statements: Statements, planned: Planned) -> int:

@@ -10,8 +10,9 @@ from uuid import uuid4
 from django.db import transaction
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
-from chuangtu.apps.registry.actions.writing import TABLE, Update, Writer, lock_register
+from chuangtu.apps.registry.actions.writing import TABLE, Writer, lock_register
 from chuangtu.apps.registry.facts.check import check_state, clean
 from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal
 from chuangtu.apps.registry.facts.identity import keys_of
@@ -22,10 +23,10 @@ from chuangtu.apps.registry.models import Relation, Resource
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
 from chuangtu.apps.registry.resolve.candidates import find_candidates
 from chuangtu.apps.registry.resolve.plan import Outcome, Planner
-from chuangtu.apps.registry.resolve.states import Held, load_states
+from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_of
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError
-from chuangtu.terms.viewer import ADMINISTRATOR, Viewer, Visibility
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 
 class RefusedError(ChuangtuError):
@@ -84,7 +85,7 @@ def create(
             said_on=source_date,
             decisions={0: None} if is_certainly_new else {},
         )
-        (planned,) = planner.plan(planner.read([values]), 0)
+        (planned,) = planner.plan(planner.read([values]), [0])
         if planned.outcome in (Outcome.SAME, Outcome.CHANGED):
             raise RefusedError((_already(planned.id),))
         if planned.outcome is not Outcome.NEW:
@@ -193,8 +194,7 @@ def refuse_named(ids: Sequence[int], going: Collection[int]) -> None:
 def _hold(number: int, viewer: Viewer) -> tuple[str, Held]:
     """Lock one record until the transaction ends; its kind, version and state."""
     row = Resource.objects.select_for_update().filter(id=number).first()
-    widest = max(row.visibility, KINDS[row.kind].visibility) if row else None
-    if row is None or widest is None or not viewer.can_see(Visibility(widest)):
+    if row is None or not viewer.can_see(visibility_of(row)):
         raise NotVisibleError(
             "没有这条记录，或您无权查看。请检查编号。",
             "There is no such record for you. Check the number.",

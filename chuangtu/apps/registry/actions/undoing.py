@@ -12,7 +12,8 @@ from django.db import transaction
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.facts import UNDO
 from chuangtu.apps.registry.actions.edit import refuse_named
-from chuangtu.apps.registry.actions.writing import TABLE, Update, Writer, in_batches, lock_register
+from chuangtu.apps.registry.actions.renaming import Update
+from chuangtu.apps.registry.actions.writing import TABLE, Writer, in_batches, lock_register
 from chuangtu.apps.registry.facts.state import State, restore
 from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.registry.resolve.states import load_states
@@ -128,8 +129,9 @@ def _change_back(reversals: dict[int, _Reversal], kinds: dict[int, str], writer:
             writer.update(
                 kind,
                 [
-                    Update(number, version, state, restore(state, reversals[number].before))
+                    Update(number, version, state, before)
                     for number, (version, state) in held.items()
+                    if (before := restore(state, reversals[number].before)) != state
                 ],
             )
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.journal.rows import insert_rows, new_ids
+from chuangtu.apps.registry.actions.renaming import Update, renamed_after
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.position import shown_places, to_wgs84
 from chuangtu.apps.registry.facts.state import (
@@ -32,16 +33,6 @@ _SHOWN_ELSEWHERE = frozenset(
     {"name", "visibility", "longitude", "latitude", "crs", "precision", "town", "zone", "sites"}
 )
 """What records related to this one show of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One record's state before and after."""
-
-    id: int
-    version: int
-    before: State
-    after: State
 
 
 @dataclass
@@ -109,6 +100,8 @@ class Writer:
         for each in updates:
             before, after = difference(each.before, each.after)
             self._note(each.id, before, after)
+        for named_kind, renamed in renamed_after(updates):
+            self.update(named_kind, renamed)
 
     def delete(self, kind: str, held: Sequence[tuple[int, State]]) -> None:
         """Take records away; nothing that stays may name them."""

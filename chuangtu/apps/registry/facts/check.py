@@ -9,16 +9,14 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal, shown
+from chuangtu.apps.registry.facts.parts import PARTS, check_part
 from chuangtu.apps.registry.facts.reading import MeaningError
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings, meaning
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.kind import Field
 from chuangtu.terms.place import Box
-from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
-
-PARTS = frozenset({"names", "sites", "relations"})
-"""What a row may carry beside fields: lists of names, sites and relations, for programs."""
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,9 @@ def clean(
     for name, given in values.items():
         field = fields.get(name)
         if field is None or not viewer.can_see(field.visibility):
-            if name in PARTS:
+            if name in PARTS and viewer.can_see(Visibility.INTERNAL):
                 meant[name] = given
+                findings.extend(check_part(name, given))
             else:
                 findings.append(_stranger(name, given, field))
             continue

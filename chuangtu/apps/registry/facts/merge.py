@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.parts import PARTS, read_part
 from chuangtu.apps.registry.facts.state import (
     State,
     as_json,
@@ -58,7 +60,7 @@ def merge(
         site[5] = site[5] or (Precision.EXACT if is_placed else Precision.NONE).value
     _keep_former_name(kind, before, after, said_on)
     if not after.get("name"):
-        after["name"] = _derived_name(kind, after, names)
+        after["name"] = derived_name(kind, after, names)
     if after.get("visibility") == PUBLIC:
         del after["visibility"]
     return {key: value for key, value in after.items() if value not in (None, "", [])}
@@ -145,51 +147,25 @@ def _merge_site(after: State, field: Field, value: Any, crs: str | None) -> None
 
 
 def _merge_lists(after: State, values: Mapping[str, Any]) -> None:
-    if "names" in values:
-        after["names"] = sorted(
-            (
-                [
-                    each["kind"],
-                    each["text"],
-                    as_json(each.get("since")),
-                    as_json(each.get("until")),
-                ]
-                for each in values["names"]
-            ),
-            key=_entry_order,
-        )
-    if "sites" in values:
-        after["sites"] = sorted((_site(each) for each in values["sites"]), key=_entry_order)
-    if "relations" in values:
-        given = [_relation(each) for each in values["relations"]]
+    """Names and sites given as lists stand for all there are; relations for all of their roles."""
+    for name in PARTS & values.keys():
+        given = [
+            [_part_value(key, value) for key, value in each.items()]
+            for each in read_part(name, values[name])
+        ]
         roles = {each[0] for each in given}
-        others = [each for each in after.get("relations", []) if each[0] not in roles]
-        after["relations"] = sorted([*others, *given], key=_entry_order)
+        others = [e for e in after.get(name, []) if name == "relations" and e[0] not in roles]
+        after[name] = sorted([*others, *given], key=_entry_order)
 
 
-def _site(given: Mapping[str, Any]) -> list[Any]:
-    x, y = given.get("longitude"), given.get("latitude")
-    return [
-        given["role"],
-        given.get("address") or "",
-        None if x is None else float(x),
-        None if y is None else float(y),
-        given.get("crs"),
-        given.get("precision"),
-        as_json(given.get("since")),
-        as_json(given.get("until")),
-    ]
-
-
-def _relation(given: Mapping[str, Any]) -> list[Any]:
-    share = given.get("share")
-    return [
-        given["role"],
-        given["id"],
-        None if share is None else f"{share:.6f}",
-        as_json(given.get("since")),
-        as_json(given.get("until")),
-    ]
+def _part_value(key: str, value: Any) -> Any:
+    if key == "share":
+        return None if value is None else f"{Decimal(str(value)):.6f}"
+    if key in DEGREES:
+        return None if value is None else float(value)
+    if key == "address":
+        return value or ""
+    return as_json(value)
 
 
 def _keep_former_name(kind: str, before: State | None, after: State, said_on: date | None) -> None:
@@ -202,7 +178,8 @@ def _keep_former_name(kind: str, before: State | None, after: State, said_on: da
         after["names"] = sorted([*after.get("names", []), former], key=_entry_order)
 
 
-def _derived_name(kind: str, state: State, names: Mapping[int, str]) -> str:
+def derived_name(kind: str, state: State, names: Mapping[int, str]) -> str:
+    """The name of a record that has none of its own, from what its kind declares."""
     parts: list[str] = []
     for name in KINDS[kind].name_from:
         field = KINDS[kind].by_name[name]

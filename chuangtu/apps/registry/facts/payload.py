@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.state import common_fields, part_fields, stored_fields
+from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.kind import FieldType
 from chuangtu.terms.viewer import Visibility
 
@@ -30,6 +31,18 @@ class Related:
     share: Decimal | None
     since: date | None
     until: date | None
+
+
+@cache
+def naming_roles(kind: str) -> frozenset[str]:
+    """Roles whose players' names stand in the names of records of this kind.
+
+    Such a record is seen no wider than those it is named after.
+    """
+    declared = KINDS[kind]
+    return frozenset(
+        role for name in declared.name_from if (role := declared.by_name[name].role) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

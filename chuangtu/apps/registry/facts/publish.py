@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.naming import name_order
-from chuangtu.apps.registry.facts.payload import Whole, payload_of, roles_of
+from chuangtu.apps.registry.facts.payload import Whole, naming_roles, payload_of, roles_of
 from chuangtu.apps.registry.facts.specs import LISTED, NUMERIC, SECTION, SINGLE
 from chuangtu.apps.registry.facts.state import common_fields, stored_fields
 from chuangtu.apps.registry.kinds import COMMON, KINDS
@@ -106,12 +106,10 @@ def located(kind: str, whole: Whole) -> tuple[float | None, float | None, str, s
     x, town = values["longitude"], values["town"]
     if x is not None:
         return x, values["latitude"], values["precision"], town, None
-    role = KINDS[kind].located_by
+    role, sees = KINDS[kind].located_by, _visibility(kind, whole)
     for each in whole.related:
-        if each.role == role and each.longitude is not None:
-            shown = max(each.visibility, values["visibility"]) == values["visibility"]
-            if shown:
-                return each.longitude, each.latitude, each.precision, town or each.town, each.id
+        if each.role == role and each.longitude is not None and each.visibility <= sees:
+            return each.longitude, each.latitude, each.precision, town or each.town, each.id
     return None, None, "none", town, None
 
 
@@ -119,7 +117,7 @@ def publish(kind: str, whole: Whole, place: tuple[Any, ...], areas: tuple[str, .
     """The record as readers see it; `place` is what `located` says, `areas` hold it."""
     values = whole.values
     longitude, latitude, precision, town, placed_by = place
-    visibility = Visibility(max(values["visibility"], KINDS[kind].visibility))
+    visibility = _visibility(kind, whole)
     facets, lists = _facets(kind, values)
     facets["town"] = town or None
     facets["precision"] = precision
@@ -144,6 +142,13 @@ def publish(kind: str, whole: Whole, place: tuple[Any, ...], areas: tuple[str, .
             "newest": -int(values["changed_at"].timestamp()),
         },
     )
+
+
+def _visibility(kind: str, whole: Whole) -> Visibility:
+    """The widest class that may see the record: never wider than those it is named after."""
+    named_after = naming_roles(kind)
+    theirs = [each.visibility for each in whole.related if each.role in named_after]
+    return Visibility(max(whole.values["visibility"], KINDS[kind].visibility, *theirs))
 
 
 def _facets(

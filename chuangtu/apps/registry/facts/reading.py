@@ -14,6 +14,10 @@ class MeaningError(ChuangtuError):
     """A value means nothing for its field; becomes a `Finding` of the row, never leaves facts."""
 
 
+_LEFT_OUT = ("Cc", "Cs")
+"""Controls and halves of characters: no text has them on purpose, and databases refuse them."""
+
+
 def plain(given: Any) -> str:
     """A cell as people see it: whole numbers without a point, days in ISO form, no controls."""
     if isinstance(given, str) and given.isascii() and given.isprintable():
@@ -24,7 +28,7 @@ def plain(given: Any) -> str:
         given = given.date()
     text = unicodedata.normalize("NFC", given if isinstance(given, str) else str(given))
     if not text.isprintable():
-        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _LEFT_OUT)
     return text.strip()
 
 

@@ -145,7 +145,9 @@ def _related(ids: list[int]) -> dict[int, list[Related]]:
         "until",
     )
     for subject, *other in columns:
-        found[subject].append(Related(*other))
+        role, number, kind, name, visibility, *rest = other
+        widest = max(visibility, KINDS[kind].visibility)
+        found[subject].append(Related(role, number, kind, name, widest, *rest))
     return found
 
 

@@ -13,7 +13,7 @@ from chuangtu.apps.registry.facts.payload import name_payload, site_payload
 from chuangtu.apps.registry.facts.state import from_json
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
-from chuangtu.apps.registry.resolve.states import load_states
+from chuangtu.apps.registry.resolve.states import load_states, visibility_of
 from chuangtu.terms.errors import NotVisibleError
 from chuangtu.terms.kind import FieldType
 from chuangtu.terms.viewer import Viewer, Visibility
@@ -158,10 +158,8 @@ def _only(values: Mapping[str, Any] | None, shown: set[str]) -> Mapping[str, Any
 
 def _visible(number: int, viewer: Viewer) -> Resource:
     row = Resource.objects.filter(id=number).first() if 0 < number < 2**63 else None
-    if row is not None:
-        visibility = Visibility(max(row.visibility, KINDS[row.kind].visibility))
-        if viewer.can_see(visibility):
-            return row
+    if row is not None and viewer.can_see(visibility_of(row)):
+        return row
     raise NotVisibleError(
         f"没有编号为 {number} 的记录，或您无权查看。请检查编号，或登录后再试。",
         f"There is no record {number} for you. Check the number, or sign in and try again.",

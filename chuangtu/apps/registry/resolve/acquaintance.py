@@ -9,6 +9,9 @@ from typing import Any
 
 from chuangtu.apps.registry.facts.finding import Finding, shown
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
+from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.facts.parts import read_part
+from chuangtu.apps.registry.facts.reading import MeaningError
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.resolve.parties import Wanted, find_parties, is_code, names_of
 from chuangtu.terms.kind import Field
@@ -25,6 +28,13 @@ class Acquaintance:
     names: dict[int, str] = field(default_factory=dict)
     _ids: dict[Wanted, tuple[int, ...]] = field(default_factory=dict)
     _strangers: set[Wanted] = field(default_factory=set)
+    _promised: dict[tuple[str, str], int] = field(default_factory=dict)
+    _real: set[int] = field(default_factory=set)
+
+    def promise(self, kind: str, called: str, resource: int) -> None:
+        """Take note that a later row of the file will be this record."""
+        self._promised.setdefault((kind, name_key(called)), resource)
+        self.names.setdefault(resource, called)
 
     def meet(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Look up every party of these rows that is not known yet."""
@@ -32,13 +42,22 @@ class Acquaintance:
         for each in party_fields(kind):
             for row in rows:
                 wanted.update((each.of, said) for said in said_parties(row.get(each.name)))
+        self._check_ids(rows)
         wanted -= self._ids.keys()
         if not wanted:
             return
         found = find_parties(wanted)
         self.names |= names_of({one for ids in found.values() for one in ids} - self.names.keys())
-        self._ids |= found
+        self._ids |= {said: ids for said, ids in found.items() if ids}
         self._strangers = {each for each in wanted if not found[each]}
+
+    def _check_ids(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See which records the rows' own lists of relations name."""
+        said = {each["id"] for row in rows for each in _relations(row)} - self._real
+        if said:
+            names = names_of(said)
+            self.names |= names
+            self._real |= names.keys()
 
     def strangers(self) -> list[Wanted]:
         """Unknown parties of the rows last met that have a name to be created by."""
@@ -56,19 +75,44 @@ class Acquaintance:
     ) -> tuple[dict[str, list[int]], list[Finding]]:
         """Field → ids of the parties a row names, and what is wrong with those it names."""
         parties: dict[str, list[int]] = {}
-        findings: list[Finding] = []
+        findings = [_gone(each["id"]) for each in _relations(values) if self._is_gone(each)]
         for each in party_fields(kind):
             if each.name not in values:
                 continue
             ids = parties[each.name] = []
             for said in said_parties(values[each.name]):
-                known = self._ids.get((each.of, said), ())
+                known = self._known(each.of, said)
                 if len(known) == 1:
                     ids.append(known[0])
                 else:
                     findings.append(_unclear(each, said, len(known)))
             parties[each.name] = list(dict.fromkeys(ids))
         return parties, findings
+
+    def _known(self, of: str, said: str | int) -> Sequence[int]:
+        known: Sequence[int] = self._ids.get((of, said), ())
+        promised = self._promised.get((of, name_key(str(said))))
+        return known if known or promised is None else (promised,)
+
+    def _is_gone(self, relation: Mapping[str, Any]) -> bool:
+        return relation["id"] not in self._real
+
+
+def _relations(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The row's own list of relations; none when it cannot be read, which is found elsewhere."""
+    try:
+        return read_part("relations", row.get("relations", ()))
+    except MeaningError:
+        return []
+
+
+def _gone(number: int) -> Finding:
+    return Finding(
+        "relations",
+        str(number),
+        f"关系所指的记录 {number} 不在名录中。请核对编号。",
+        f"Record {number}, named in a relation, is not in the register. Check the number.",
+    )
 
 
 @cache
@@ -102,3 +146,15 @@ def _unclear(field: Field, said: str | int, count: int) -> Finding:
         f"'{shown(said)}' of '{field.en}' is not in the register. "
         f"Check the name or code, or register that {kind.en.lower()} first.",
     )
+
+
+def names_its_own_kind(kind: str) -> bool:
+    """Say whether records of a kind may name others of it: a parent, a mother fund."""
+    return any(each.of == kind for each in party_fields(kind))
+
+
+def may_come_later(kind: str, findings: Sequence[Finding]) -> bool:
+    """Say whether a row would be right if a later row of its file were written first."""
+    own = {each.name for each in party_fields(kind) if each.of == kind}
+    fatal = [each for each in findings if each.is_fatal]
+    return bool(fatal) and all(each.field in own for each in fatal)

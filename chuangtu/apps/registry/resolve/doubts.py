@@ -11,6 +11,7 @@ from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS, field_of
 from chuangtu.apps.registry.resolve.states import Held
+from chuangtu.terms.kind import FieldType
 
 
 def who_is_meant(
@@ -38,6 +39,25 @@ def who_is_meant(
             "Say whether it is the same, or give the credit code.",
         )
     return None, None
+
+
+def taken(
+    kind: str, own: State, index: Mapping[Key, list[int]], meant: int | None
+) -> Finding | None:
+    """Another record than the one decided on bears the row's credit code."""
+    for number, values in keys_of(kind, own):
+        group = KINDS[kind].identity[number]
+        fields = [field_of(kind, name) for name in group]
+        others = [each for each in index.get((number, values), ()) if each != meant]
+        if others and any(each and each.type is FieldType.USCC for each in fields):
+            return Finding(
+                group[0],
+                shown(own.get(group[0], "")),
+                f"所选的记录不能用这个代码，它属于编号 {others[0]} 的记录。请重新选择。",
+                f"The chosen record cannot take this code: record {others[0]} bears it. "
+                "Choose again.",
+            )
+    return None
 
 
 def _several(kind: str, own: State, count: int) -> Finding:

@@ -110,9 +110,9 @@ class Planner:
         self.people.meet(self.kind, [each.values for each in cleaned])
         return cleaned
 
-    def plan(self, cleaned: Sequence[Cleaned], first: int) -> list[Planned]:
-        """What these rows would do; `first` is the number of the first of them."""
-        rows = [self._row(first + n, each) for n, each in enumerate(cleaned)]
+    def plan(self, cleaned: Sequence[Cleaned], numbers: Iterable[int]) -> list[Planned]:
+        """What these rows, of these numbers, would do."""
+        rows = [self._row(n, each) for n, each in zip(numbers, cleaned, strict=True)]
         fit = [each for each in rows if not has_fatal(each.findings)]
         decided = {d for each in fit if (d := self.decisions.get(each.number)) is not None}
         found = find_candidates(self.kind, [each.own for each in fit], decided, locks=self.locks)
@@ -175,7 +175,8 @@ class Planner:
         former: Mapping[str, int],
     ) -> Planned:
         if row.number in self.decisions:
-            meant, doubt = self.decisions[row.number], None
+            meant = self.decisions[row.number]
+            doubt = doubts.taken(self.kind, row.own, index, meant)
         else:
             meant, doubt = doubts.who_is_meant(self.kind, row.own, found, index, former)
         if doubt is not None:

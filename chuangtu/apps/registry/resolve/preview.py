@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
+from chuangtu.apps.registry.resolve.acquaintance import Acquaintance, names_its_own_kind
 from chuangtu.apps.registry.resolve.plan import Planned, Planner
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
@@ -36,12 +36,27 @@ def match_rows(
         said_on=source_date,
         decisions=decisions or {},
     )
-    waiting, first, provisional = iter(rows), 0, 0
+    first, provisional = 0, 0
+    if names_its_own_kind(kind):
+        rows = list(rows)
+        provisional = _promise(planner.people, kind, rows)
+    waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         cleaned = planner.read(batch)
         if creates_parties:
             for stranger in planner.people.strangers():
                 provisional -= 1
                 planner.people.introduce(stranger, provisional)
-        yield from planner.plan(cleaned, first)
+        yield from planner.plan(cleaned, range(first, first + len(batch)))
         first += len(batch)
+
+
+def _promise(people: Acquaintance, kind: str, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Make known who the file itself will register; return the last provisional id."""
+    provisional = 0
+    for row in rows:
+        called = [str(row[each]) for each in ("name", "uscc") if row.get(each)]
+        provisional -= 1
+        for each in called:
+            people.promise(kind, each, provisional)
+    return provisional

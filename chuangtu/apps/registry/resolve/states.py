@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
+from chuangtu.apps.registry.facts.payload import naming_roles
 from chuangtu.apps.registry.facts.state import (
     RESOURCE_STATE,
     State,
@@ -14,7 +15,9 @@ from chuangtu.apps.registry.facts.state import (
     read_state,
     stored_fields,
 )
+from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
+from chuangtu.terms.viewer import Visibility
 
 Held = tuple[int, State]
 """A record's version and state."""
@@ -40,6 +43,15 @@ def _columns(kind: str) -> tuple[Sequence[str], Sequence[str]]:
     detail = [each.name for each in stored_fields(kind)]
     table = f"as_{detail_model(kind)._meta.model_name}"
     return [*own, *detail], [*own, *(f"{table}__{each}" for each in detail)]
+
+
+def visibility_of(row: Resource) -> Visibility:
+    """The widest class that may see a record, as readers are told it."""
+    named_after = Relation.objects.filter(subject=row, role__in=naming_roles(row.kind))
+    classes = [row.visibility, KINDS[row.kind].visibility]
+    for visibility, kind in named_after.values_list("object__visibility", "object__kind"):
+        classes += [visibility, KINDS[kind].visibility]
+    return Visibility(max(classes))
 
 
 def load_parts(ids: Collection[int]) -> dict[int, dict[str, list[Any]]]:
