@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,17 @@ _NAMES = {
     "CGCS2000": CGCS2000,
     "GCJ02": GCJ02,
     "BD09": BD09,
+}
+
+# As EPSG and as ESRI call them; an ensemble is the datum for all that a map can show.
+_DATUMS = {
+    "china2000": CGCS2000,
+    "dchina2000": CGCS2000,
+    "worldgeodeticsystem1984": WGS84,
+    "worldgeodeticsystem1984ensemble": WGS84,
+    "wgs1984": WGS84,
+    "dwgs1984": WGS84,
+    "wgs84": WGS84,
 }
 
 
@@ -75,8 +87,8 @@ def known_crs(text: str | None, place: Place) -> System:
         system = pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError as error:
         raise refuse("unknown_crs", place, crs=text[:80]) from error
-    degrees = system.geodetic_crs
-    code = degrees.to_epsg(min_confidence=70) if degrees else None
-    if code not in (4326, 4490):
+    datum = system.geodetic_crs.datum if system.geodetic_crs else None
+    name = _DATUMS.get(re.sub(r"[^a-z0-9]", "", datum.name.lower()) if datum else "")
+    if name is None:
         raise refuse("unknown_crs", place, crs=system.name[:80])
-    return System(f"EPSG:{code}", system if system.is_projected else None)
+    return System(name, system if system.is_projected else None)

@@ -9,7 +9,8 @@ from chuangtu.engines.tables.limits import LIMITS, Limits
 from chuangtu.engines.tables.model import Place, Table
 from chuangtu.engines.tables.read_csv import read_csv
 from chuangtu.engines.tables.read_geojson import read_geojson
-from chuangtu.engines.tables.read_layers import read_gpkg, read_shp
+from chuangtu.engines.tables.read_layers import read_gpkg
+from chuangtu.engines.tables.read_shp import read_shp
 from chuangtu.engines.tables.read_xlsx import read_xlsx
 from chuangtu.engines.tables.sentences import refuse
 from chuangtu.engines.tables.unpack import open_zip

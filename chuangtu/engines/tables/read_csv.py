@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from chuangtu.engines.tables.encoding import Witness
 from chuangtu.engines.tables.header import find_header
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Fault, Place, Shape, Table
@@ -78,10 +79,12 @@ def _encoding(path: Path, place: Place) -> str:
         start = file.read(4)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         raise refuse("utf16", place)
-    utf8 = _first_misfit(path, "utf-8-sig", place)
+    witness = Witness()
+    utf8 = _first_misfit(path, "utf-8-sig", place, witness)
     if utf8 is None:
-        return "utf-8-sig"
-    gb18030 = _first_misfit(path, "gb18030", place)
+        is_marked = start.startswith(codecs.BOM_UTF8)
+        return "gb18030" if witness.doubts and not is_marked else "utf-8-sig"
+    gb18030 = _first_misfit(path, "gb18030", place, Witness())
     if gb18030 is None:
         return "gb18030"
     byte = max(utf8, gb18030)  # where the reading that came further ended
@@ -90,7 +93,7 @@ def _encoding(path: Path, place: Place) -> str:
     raise refuse("wrong_encoding", Place(place.file, Shape.LINES, row=line), byte=byte + 1)
 
 
-def _first_misfit(path: Path, encoding: str, place: Place) -> int | None:
+def _first_misfit(path: Path, encoding: str, place: Place, witness: Witness) -> int | None:
     """The offset of the first byte that does not fit; refuse what is no text at all."""
     decoder = codecs.getincrementaldecoder(encoding)()
     offset, line, is_last = 0, 1, False
@@ -103,6 +106,7 @@ def _first_misfit(path: Path, encoding: str, place: Place) -> int | None:
                 text = decoder.decode(chunk, is_last)
             except UnicodeDecodeError as error:
                 return offset - kept + error.start
+            witness.hear(text)
             offset += len(chunk)
             line += _checked(text, line, place)
     return None

@@ -1,13 +1,10 @@
-"""Read GeoPackage and zipped Shapefile through GDAL, which is given nothing else to open."""
+"""Read GeoPackage, and the shapes of Shapefiles, through GDAL, which is given nothing else."""
 
 from __future__ import annotations
 
 import tempfile
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyogrio
@@ -17,18 +14,17 @@ from chuangtu.engines.tables.crs import known_crs
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Place, Shape, Table
 from chuangtu.engines.tables.sentences import refuse
-from chuangtu.engines.tables.unpack import unpack
 
-_NEEDED = (".shp", ".shx", ".dbf")
-
-
-@dataclass(frozen=True)
-class _Layer:
-    """One layer for GDAL: where it is, and how its text is encoded (`None`: it says itself)."""
-
-    source: str
-    name: str
-    encoding: str | None = None
+_TROUBLES = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FieldError,
+    pyogrio.errors.GeometryError,
+    shapely.errors.ShapelyError,
+    UnboundLocalError,  # pyogrio's own slip on a coordinate system it cannot export
+    OSError,
+    ValueError,
+)
 
 
 def read_gpkg(path: Path, name: str, crs: str | None, limits: Limits) -> tuple[Table, ...]:
@@ -50,92 +46,42 @@ def _layers(path: Path, name: str, crs: str | None, limits: Limits) -> tuple[Tab
         names = [str(each) for each in pyogrio.list_layers(path)[:, 0]]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise refuse("broken_geo", place, detail=_detail(error, path)) from error
-    return tuple(_table(_Layer(str(path), each), name, crs, limits) for each in names)
+    return tuple(_table(path, each, name, crs, limits) for each in names)
 
 
-def read_shp(
-    path: Path,
-    archive: zipfile.ZipFile,
-    file: BinaryIO,
-    name: str,
-    crs: str | None,
-    limits: Limits,
-) -> tuple[Table, ...]:
-    """Read every Shapefile of a zip; text without a `.cpg` is UTF-8 if it can be, else GB18030.
+def read_shapes(source: str, place: Place) -> tuple[Any, str | None]:
+    """The shapes of a Shapefile without its attributes, and the system its `.prj` names.
 
     Raises:
-        TableError: `zip_content`, and what `read_gpkg` raises.
+        TableError: `broken_geo`.
     """
-    place = Place(name, Shape.FEATURES)
-    parts = {each.filename: each for each in archive.infolist()}
-    layers = list(_shapefiles(path, file, parts, place))
-    if not layers:
-        raise refuse("zip_content", place)
-    return tuple(_table(each, name, crs, limits) for each in layers)
-
-
-def _shapefiles(
-    path: Path, file: BinaryIO, parts: dict[str, zipfile.ZipInfo], place: Place
-) -> Iterator[_Layer]:
-    lower = {each.lower(): each for each in parts}
-    for each in parts:
-        stem = each[:-4]
-        if each.lower().endswith(".shp") and not each.startswith("__MACOSX/"):
-            found = [lower.get(f"{stem.lower()}{ending}") for ending in _NEEDED]
-            texts = {n: _drained(file, parts[n], place, n == found[2]) for n in found if n}
-            if len(texts) < len(_NEEDED):
-                raise refuse("zip_content", place)
-            encoding = None
-            if f"{stem.lower()}.cpg" not in lower:
-                encoding = _encoding(texts[found[2] or ""])
-            yield _Layer(f"/vsizip/{{{path}}}/{each}", PurePosixPath(stem).name, encoding)
-
-
-def _drained(file: BinaryIO, part: zipfile.ZipInfo, place: Place, keep: bool) -> bytes:
-    """Unpack a part to its end, so that GDAL cannot be surprised; keep the bytes of the text."""
-    kept = bytearray()
-    for chunk in unpack(file, part, place):
-        if keep:
-            kept += chunk
-    return bytes(kept)
-
-
-def _encoding(dbf: bytes) -> str:
     try:
-        dbf[int.from_bytes(dbf[8:10], "little") :].decode()
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
+        # Any byte is a sign of this encoding: the names of the columns are not looked at here.
+        meta, arrow = pyogrio.read_arrow(source, columns=[], encoding="ISO-8859-1")
+        return _shapes(arrow, meta["geometry_name"]), meta["crs"]
+    except _TROUBLES as error:
+        raise refuse("broken_geo", place, detail=_detail(error, Path(source))) from error
 
 
-def _table(layer: _Layer, file: str, crs: str | None, limits: Limits) -> Table:
-    place = Place(file, Shape.FEATURES, layer.name)
+def _table(path: Path, name: str, file: str, crs: str | None, limits: Limits) -> Table:
+    place = Place(file, Shape.FEATURES, name)
     try:
-        meta, arrow = pyogrio.read_arrow(
-            layer.source, layer=layer.name, encoding=layer.encoding, max_features=limits.rows + 1
-        )
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FieldError,
-        OSError,
-        ValueError,
-    ) as error:
-        detail = _detail(error, Path(layer.source))
-        raise refuse("broken_geo", place, detail=detail) from error
+        meta, arrow = pyogrio.read_arrow(path, layer=name, max_features=limits.rows + 1)
+        headers = tuple(str(each) for each in meta["fields"])
+        columns = [arrow.column(each).to_pylist() for each in headers]
+        shapes = _shapes(arrow, meta["geometry_name"])
+    except _TROUBLES as error:
+        raise refuse("broken_geo", place, detail=_detail(error, path)) from error
     if arrow.num_rows > limits.rows:
         raise refuse("too_many_rows", place, limit=limits.rows)
     if not arrow.num_rows:
         raise refuse("header_only", place)
-    headers = tuple(str(each) for each in meta["fields"])
     if len(headers) > limits.columns:
         raise refuse("too_many_columns", place, count=len(headers), limit=limits.columns)
-    columns = [arrow.column(each).to_pylist() for each in headers]
     rows: list[list[Cell]] = [
         [None if v == "" else v for v in row] for row in zip(*columns, strict=True)
     ]
     rows = rows or [[] for _ in range(arrow.num_rows)]
-    shapes = _shapes(arrow, meta)
     system = known_crs(crs or meta["crs"], place)
     return Table(
         file,
@@ -144,14 +90,14 @@ def _table(layer: _Layer, file: str, crs: str | None, limits: Limits) -> Table:
         tuple(range(1, len(headers) + 1)),
         rows,
         range(1, len(rows) + 1),
-        sheet=layer.name,
+        sheet=name,
         geometries=system.convert(shapes),
         crs=system.name,
     )
 
 
-def _shapes(arrow: Any, meta: dict[str, Any]) -> Any:
-    name = meta["geometry_name"] or "wkb_geometry"
+def _shapes(arrow: Any, geometry: str | None) -> Any:
+    name = geometry or "wkb_geometry"
     if name not in arrow.column_names:
         return [None] * arrow.num_rows
     return shapely.from_wkb(np.array(arrow.column(name).to_pylist(), dtype=object))

@@ -172,6 +172,10 @@ _CELLS = {
         "This line has {count} values, the header {expected}. Look for a comma or quote too many"
         " or too few.",
     ),
+    "broken_number": (
+        "这一列应为数字，这里却不是。请在地理软件中改正这个值。",
+        "This column holds numbers, but this is none. Correct the value in a GIS program.",
+    ),
     "bad_geometry": (
         "图形无法读取。请在地理软件中修复，或删去这个要素的图形。",
         "The geometry cannot be read. Mend it in a GIS program, or delete the geometry.",

@@ -64,6 +64,8 @@ def unpack(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> Iterator[byte
     The table of contents may lie: `zipfile` then stops quietly at the size it was told, other
     readers do not. So the packed bytes are unpacked here, to their own end.
     """
+    if part.header_offset < 0:  # a table of contents that was tampered with
+        raise refuse("broken_zip", place)
     file.seek(part.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":

@@ -19,6 +19,23 @@ def test_the_usual_chinese_encodings_are_read(reading, encoding):
     assert table.rows == [["甲", "12.5"], ["乙", None]]
 
 
+def test_chinese_that_happens_to_be_sound_utf8_is_still_chinese(reading):
+    (table,) = reading("a,b\n莘庄,1\n".encode("gb18030"), "名单.csv")
+
+    assert table.rows == [["莘庄", "1"]]
+
+
+@pytest.mark.parametrize("text", ["café", "Straße", "莘庄 \u0777", "שלום"])
+@pytest.mark.parametrize("mark", ["utf-8-sig"])
+def test_other_scripts_are_read_as_the_mark_says(reading, text, mark):
+    assert reading(f"a\n{text}\n".encode(mark), "名单.csv")[0].rows == [[text]]
+
+
+@pytest.mark.parametrize("text", ["café", "Straße", "莘庄 \u0777"])
+def test_other_scripts_are_read_without_a_mark_where_they_are_certain(reading, text):
+    assert reading(f"a\n{text}\n".encode(), "名单.csv")[0].rows == [[text]]
+
+
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_the_delimiter_is_found_out(reading, delimiter):
     content = f'"名,;称"{delimiter}面积\r\n甲{delimiter}1\r\n'

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from pyogrio import raw
@@ -284,3 +285,82 @@ def test_what_a_mac_adds_to_a_zip_is_not_a_layer(reading, tmp_path):
     content = zipped({**parts, "__MACOSX/镇.shp": b"x"})
 
     assert len(reading(content, "镇.zip")) == 1
+
+
+def remade(content: bytes, changed) -> bytes:
+    """The same zip with some parts changed by their ending."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({n: changed.get(n[-4:], lambda part: part)(p) for n, p in parts.items()})
+
+
+def test_attributes_that_are_no_table_are_refused(refusal, tmp_path):
+    content = remade(shapefile(tmp_path), {".dbf": lambda part: part[:40]})
+
+    error = refusal(content, "镇.zip")
+
+    assert error.code == "broken_geo"
+    assert ".dbf" in error.zh
+
+
+def test_shapes_that_cannot_be_read_are_refused(refusal, tmp_path):
+    content = remade(shapefile(tmp_path), {".shp": lambda part: b"x" * len(part)})
+
+    assert refusal(content, "镇.zip").code == "broken_geo"
+
+
+def test_a_deleted_record_takes_its_shape_with_it(reading, tmp_path):
+    def first_deleted(part):
+        start = int.from_bytes(part[8:10], "little")
+        return part[:start] + b"*" + part[start + 1 :]
+
+    content = remade(shapefile(tmp_path), {".dbf": first_deleted})
+    (table,) = reading(content, "镇.zip")
+
+    assert [row[0] for row in table.rows] == ["莘庄"]
+    assert [shapely.from_wkb(each).wkt for each in table.geometries] == ["POINT (121.4 31.2)"]
+
+
+def test_shapes_and_attributes_of_different_number_are_refused(refusal, tmp_path):
+    def with_one_record(part):
+        return part[:4] + (1).to_bytes(4, "little") + part[8:]
+
+    content = remade(shapefile(tmp_path), {".dbf": with_one_record})
+
+    error = refusal(content, "镇.zip")
+
+    assert error.code == "broken_geo"
+    assert "2 shapes, 1 rows" in error.zh
+
+
+def test_empty_and_oversized_shapefiles_are_refused(refusal, tmp_path):
+    def emptied(part):
+        return part[:4] + bytes(4) + part[8:]
+
+    content = shapefile(tmp_path)
+
+    assert refusal(remade(content, {".dbf": emptied}), "镇.zip").code == "header_only"
+    assert refusal(content, "镇.zip", limits=replace(LIMITS, rows=1)).code == "too_many_rows"
+    limits = replace(LIMITS, columns=1)
+    assert refusal(content, "镇.zip", limits=limits).code == "too_many_columns"
+
+
+def test_columns_of_one_name_are_refused(refusal, tmp_path):
+    content = remade(
+        shapefile(tmp_path), {".dbf": lambda part: part.replace("面积".encode(), "名称".encode())}
+    )
+
+    error = refusal(content, "镇.zip")
+
+    assert error.code == "duplicate_header"
+    assert "名称" in error.zh
+
+
+@pytest.mark.parametrize("code", [4528, 4549, 32651])
+@pytest.mark.parametrize("dialect", ["WKT2_2019", "WKT1_ESRI", "WKT1_GDAL"])
+def test_plane_systems_are_known_however_they_are_written(reading, code, dialect):
+    text = pyproj.CRS.from_epsg(code).to_wkt(dialect)
+
+    (table,) = reading(collection(feature({"a": 1}, None)), "点.geojson", crs=text)
+
+    assert table.crs == ("EPSG:4326" if code == 32651 else "EPSG:4490")
