@@ -81,7 +81,9 @@ def a_record(chance, number):
         level=chance.choice([None, *LEVELS]),
         areas=tuple(chance.sample(ZONES, chance.randrange(3))),
         titles=tuple(chance.sample(["hnte", "srdi", "tase"], chance.randrange(4))),
-        area_sqm=chance.choice([None, Decimal("0"), Decimal("12.50"), Decimal("-3.01")]),
+        area_sqm=chance.choice(
+            [None, Decimal("0"), Decimal("12.50"), Decimal("12.51"), Decimal("-3.01")]
+        ),
         founded_on=chance.choice([None, DAY - 1, DAY, DAY + 1]),
         name_key=chance.randrange(-2, 3),
         score=chance.choice([0, 0, 1, 2, 7]),

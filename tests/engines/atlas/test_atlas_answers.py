@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import chuangtu.engines.atlas.grid as grid_module
 import chuangtu.engines.atlas.scan as scan_module
 import chuangtu.engines.atlas.sift as sift_module
+import chuangtu.engines.atlas.tile as tile_module
 from benchmarks.mvt import decode
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.count import count
@@ -52,6 +53,9 @@ def asked(worlds, monkeypatch):
         # Blocks of a few rows take a small register down the paths of a large one.
         monkeypatch.setattr(scan_module, "BLOCK", chance.choice([3, 1 << 16]))
         monkeypatch.setattr(sift_module, "_SMALL", chance.choice([2, 4096]))
+        # Without a budget for points every tile is a grid.
+        for budget in ("FEW_POINTS", "MOST_POINTS"):
+            monkeypatch.setattr(tile_module, budget, chance.choice([0, 5, 500]))
         world, selection = worlds(seed % 60), a_selection(chance)
         extra = {"hits": world.hits if selection.words else None}
         if chance.random() < 0.5:
@@ -156,8 +160,9 @@ def test_the_counts_of_children_sum_to_their_parent_and_a_zoom_to_the_total(aske
 
 @many
 @given(seed=seeds)
-def test_points_carry_id_and_kind(asked, seed):
+def test_points_carry_id_and_kind(asked, monkeypatch, seed):
     world, selection, extra = asked(seed)
+    monkeypatch.setattr(tile_module, "MOST_POINTS", 8_000)
 
     tiles = counts_by_tile(world, selection, 14, extra)
 
