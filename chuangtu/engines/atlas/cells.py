@@ -9,6 +9,7 @@ import numpy as np
 from chuangtu.engines.atlas.address import GRID_BITS, Address
 from chuangtu.engines.atlas.encode import Marks
 from chuangtu.engines.atlas.forecast import is_plain
+from chuangtu.engines.atlas.kernels import kernels
 from chuangtu.engines.atlas.leap import leap
 from chuangtu.engines.atlas.model import (
     BITS,
@@ -32,14 +33,6 @@ class Points:
     marks: Marks
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Cells:
-    """Records by cell of the tile's grid in Morton order; and one by one, if few."""
-
-    counts: Integers
-    points: Points | None
-
-
 def cells(
     view: View,
     selection: Selection,
@@ -48,55 +41,86 @@ def cells(
     most: int,
     hits: Hits | None = None,
     chosen: Chosen | None = None,
-) -> Cells:
-    """Count the records of a tile by cell of its 128 × 128 grid.
+) -> Points | Integers:
+    """Count the records of a tile by cell of its 128 × 128 grid, or give them one by one.
 
     Args:
         view: base and overlay.
         selection: what is asked.
         address: which tile.
-        most: up to so many records are also given one by one.
+        most: up to so many records are given one by one.
         hits: what the Selection's words match.
         chosen: the answer of `select`, if at hand.
 
     Returns:
-        The exact counts; the points as well when they are not more than `most`.
+        The points when they are not more than `most`; else the exact counts, by cell in Morton
+        order.
     """
+    place = _Place(*address.span, 2 * (BITS - address.zoom - GRID_BITS))
+    held = parts(view, selection, hits, chosen)
+    found = [(part, *_part(part, selection, place, most)) for part in held]
+    rows = [(part, few) for part, few, _ in found if few is not None]
+    if len(rows) == len(held) and sum(len(few) for _, few in rows) <= most:
+        return _points(rows)
     counts = np.zeros(1 << 2 * GRID_BITS, np.int64)
-    found: list[tuple[Part, Integers]] = []
-    total = 0
-    for part in parts(view, selection, hits, chosen):
-        more, rows = _part(part, selection, address, most)
-        counts += more
-        found.append((part, rows))
-    total = int(counts.sum())
-    return Cells(counts, _points(found) if total <= most else None)
+    for part, few, many in found:
+        if many is not None:
+            counts += many
+        if few is not None:
+            kernels().cells(part.columns.codes, few, place.first, place.shift, counts)
+    return counts
 
 
-def _part(
-    part: Part, selection: Selection, address: Address, most: int
-) -> tuple[Integers, Integers]:
-    first, last = address.span
-    shift = 2 * (BITS - address.zoom - GRID_BITS)
-    low, high = np.searchsorted(part.columns.codes, np.array([first, last], np.uint64))
-    counts = np.zeros(1 << 2 * GRID_BITS, np.int64)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of the curve, and the bits of a code inside a cell."""
 
-    def scanned(some: Part, few: int) -> tuple[Integers, Integers]:
-        def work(block: Block) -> tuple[Integers, Integers]:
-            out, rows = np.zeros(len(counts), np.int64), block.rows()
-            block.loops.cells(block.columns.codes, rows, first, shift, out)
-            return out, rows if len(rows) <= few else NOTHING
+    first: int
+    last: int
+    shift: int
 
-        found = scan(some, selection, int(low), int(high), work)
-        rows = [rows for _, rows in found]
-        return sum((out for out, _ in found), counts), np.concatenate([NOTHING, *rows])
 
+_Found = tuple[Integers | None, Integers | None]
+"""The rows, if few; else the counts by cell."""
+
+
+def _part(part: Part, selection: Selection, place: _Place, most: int) -> _Found:
     if part.atlas is None or part.hits is not None or not is_plain(selection):
-        return scanned(part, most)
-    # Rows that the overlay replaced are counted by the leap: take as many more, and them away.
-    gone = scanned(Part(part.columns, None, NOTHING, hits=part.gone), len(part.gone))
-    leapt = leap(part.atlas, selection, first, last, shift, most + len(gone[1]))
-    return leapt[0] - gone[0], np.setdiff1d(leapt[1], gone[1], assume_unique=True)
+        return _scanned(part, selection, place, most)
+    first, last, shift = place.first, place.last, place.shift
+    if not len(part.gone):
+        return leap(part.atlas, selection, first, last, shift, most)
+    # Rows that the overlay replaced are found by the leap: allow for them, and take them away.
+    replaced = Part(part.columns, None, NOTHING, hits=part.gone)
+    gone, _ = _scanned(replaced, selection, place, len(part.gone))
+    gone = NOTHING if gone is None else gone
+    few, many = leap(part.atlas, selection, first, last, shift, most + len(gone))
+    if many is not None:
+        away = np.zeros(len(many), np.int64)
+        kernels().cells(part.columns.codes, gone, first, shift, away)
+        many = many - away
+    if few is not None:
+        few = np.setdiff1d(few, gone, assume_unique=True)
+    return few, many
+
+
+def _scanned(part: Part, selection: Selection, place: _Place, most: int) -> _Found:
+    codes = part.columns.codes
+    ends = np.array([place.first, place.last], np.uint64)
+    low, high = (int(each) for each in codes.searchsorted(ends))
+    counting = high - low > most
+
+    def work(block: Block) -> tuple[Integers, Integers]:
+        out, rows = np.zeros(1 << 2 * GRID_BITS if counting else 0, np.int64), block.rows()
+        if counting:
+            block.loops.cells(codes, rows, place.first, place.shift, out)
+        return out, rows if len(rows) <= most else NOTHING
+
+    found = scan(part, selection, low, high, work)
+    counts = np.sum([out for out, _ in found], axis=0) if counting and found else NOTHING
+    if int(counts.sum()) > most:
+        return None, counts
+    return np.concatenate([NOTHING, *(rows for _, rows in found)]), None
 
 
 def _points(found: list[tuple[Part, Integers]]) -> Points:

@@ -17,8 +17,8 @@ _PIECE = 1 << 20
 
 def leap(
     atlas: Atlas, selection: Selection, first: int, last: int, shift: int, most: int
-) -> tuple[Integers, Integers]:
-    """Count the base's records between two codes by cell.
+) -> tuple[Integers | None, Integers | None]:
+    """Find the base's records between two codes, or count them by cell.
 
     Args:
         atlas: the base; what its overlay replaces is still counted.
@@ -26,13 +26,24 @@ def leap(
         first: the first code.
         last: the first code no longer counted.
         shift: bits of a code inside a cell.
-        most: up to so many records are also given as rows.
+        most: up to so many records are given as rows.
 
     Returns:
-        The counts, and the rows, ascending, if they are few (else none).
+        The rows, ascending, and `None`; or `None` and the counts by cell.
     """
-    size = (last - first) >> shift
     stretches = list(_stretches(atlas, selection, first, last))
+    if sum(stop - start for _, start, stop, _ in stretches) > most:
+        counts = _counts(stretches, selection, first, last, shift)
+        if int(counts.sum()) > most:
+            return None, counts
+    rows = [_rows(each, selection) for each in stretches]
+    return np.sort(np.concatenate([np.empty(0, np.int64), *rows])), None
+
+
+def _counts(
+    stretches: list[_Stretch], selection: Selection, first: int, last: int, shift: int
+) -> Integers:
+    size = (last - first) >> shift
 
     def count(stretch: _Stretch) -> Integers:
         counts = np.zeros(size, np.int64)
@@ -42,11 +53,8 @@ def leap(
     pieces = [piece for each in stretches for piece in _pieces(each)]
     big = sum(stop - start for _, start, stop, _ in pieces) > _PIECE
     counted = spread(count, pieces, worth=2 if big else len(pieces) + 1)
-    counts: Integers = np.sum([np.zeros(size, np.int64), *counted], axis=0)
-    if int(counts.sum()) > most:
-        return counts, np.empty(0, np.int64)
-    rows = [_rows(each, selection) for each in stretches]
-    return counts, np.sort(np.concatenate([np.empty(0, np.int64), *rows]))
+    counts: Integers = np.sum(counted, axis=0)
+    return counts
 
 
 _Stretch = tuple[Sorted, int, int, bool]
@@ -64,7 +72,7 @@ def _stretches(atlas: Atlas, selection: Selection, first: int, last: int) -> Ite
     ends = np.array([first, last], np.uint64)
     for place in (*wanted, *(each + half for each in wanted)):
         start, stop = int(bins.bounds[place]), int(bins.bounds[place + 1])
-        low, high = (int(each) for each in np.searchsorted(bins.codes[start:stop], ends))
+        low, high = (int(each) for each in bins.codes[start:stop].searchsorted(ends))
         if high > low:
             yield bins, start + low, start + high, place < half or selection.as_of is None
 

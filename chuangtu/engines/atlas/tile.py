@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from chuangtu.engines.atlas.address import GRID_BITS, Address
-from chuangtu.engines.atlas.cells import cells
+from chuangtu.engines.atlas.cells import Points, cells
 from chuangtu.engines.atlas.encode import EXTENT, encode
 from chuangtu.engines.atlas.model import BITS, Chosen, Codes, Hits, Integers, View
 from chuangtu.engines.atlas.uninterleave import uninterleave
@@ -49,12 +49,12 @@ def tile(
     found = cells(
         view, selection, address, most=most_points(address.zoom), hits=hits, chosen=chosen
     )
-    if found.points is None:
-        filled = np.flatnonzero(found.counts)
-        x, y = _cell_middles(filled)
-        return encode("grid", x, y, found.counts[filled], None)
-    x, y = _within(found.points.codes, address)
-    return encode("points", x, y, np.ones(len(x), np.int64), found.points.marks)
+    if isinstance(found, Points):
+        x, y = _within(found.codes, address)
+        return encode("points", x, y, np.ones(len(x), np.int64), found.marks)
+    filled = np.flatnonzero(found)
+    x, y = _cell_middles(filled)
+    return encode("grid", x, y, found[filled], None)
 
 
 def most_points(zoom: int) -> int:
