@@ -115,9 +115,9 @@ class _Columns:
         """Four in five around 300 towns of one country, some at one very spot, 1 in 50 nowhere."""
         towns = np.column_stack([
             self.chance.uniform(100, 122, 300), self.chance.uniform(22, 41, 300),
-            self.chance.lognormal(-3, 0.8, 300),
+            self.chance.lognormal(-3.6, 0.8, 300),
         ])  # fmt: skip
-        towns[0] = (121.38, 31.11, 0.08)
+        towns[0] = (121.38, 31.11, 0.03)
         weights = 1 / np.arange(1, 301)
         weights /= weights.sum()
         longitude = self._empty("longitude", np.float64, self.count)

@@ -37,19 +37,14 @@ def report(found: dict) -> str:
     lines += [
         "Each tile is asked of both in turn; of 0 and 2 parallel workers PostGIS's quicker counts."
         " `grid` is the same 128 × 128 counts, compared cell by cell; `raw` the same points one by"
-        " one. `differing` counts cells with another number, or points of ours it lacks.",
+        " one. `differing` counts cells with another number, or points of ours it lacks. Processor"
+        " time is that of all our threads, and of PostGIS's one process when it has no workers.",
         "",
     ]
     names = (
-        "zoom",
-        "tile",
-        "tiles",
-        "atlas_ms",
-        "postgis_ms",
-        "ratio",
-        "least_ratio",
-        "differing",
-    )
+        "zoom", "tile", "tiles", "atlas_ms", "postgis_ms", "ratio", "atlas_cpu_ms",
+        "postgis_cpu_ms", "cpu_ratio", "least_cpu_ratio", "differing",
+    )  # fmt: skip
     for selection in dict.fromkeys(row["selection"] for row in found["beside"]):
         rows = [row for row in found["beside"] if row["selection"] == selection]
         lines += [f"{selection}:", "", *_table(names, ([row[n] for n in names] for row in rows))]

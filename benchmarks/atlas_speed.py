@@ -41,12 +41,13 @@ def main(arguments: list[str] | None = None) -> None:
         found = _measure(asked, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    if asked.write:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / "atlas.json").write_text(json.dumps(found, indent=1) + "\n")
     text = report(found)
     sys.stdout.write(text)
     if asked.write:
-        RESULTS.mkdir(exist_ok=True)
         (RESULTS / "atlas.md").write_text(text)
-        (RESULTS / "atlas.json").write_text(json.dumps(found, indent=1) + "\n")
 
 
 def _measure(asked: argparse.Namespace, folder: Path) -> dict:
