@@ -16,4 +16,4 @@ $bin/coverage report --skip-covered | tail -n 3
 
 echo "== PostgreSQL: the apps and the pages"
 rm -rf "$CHUANGTU_DATA"
-$bin/python scripts/postgres.py $bin/pytest tests/apps tests/browser
+$bin/python scripts/postgres.py $bin/pytest -n 2 --dist loadgroup tests/apps tests/site tests/browser
