@@ -7,7 +7,7 @@ absent; beside them the lists `names`, `sites`, `relations` and the mapping `sta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -55,10 +55,13 @@ def common_fields() -> tuple[Field, ...]:
     return tuple(each for each in COMMON if each.name not in NOT_STORED)
 
 
+_AS_IT_IS = frozenset({str, int, bool, float, type(None)})
+
+
 def as_json(value: Any) -> Any:
     """A value as it stands in a state."""
-    if isinstance(value, datetime):
-        return value.isoformat()
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
