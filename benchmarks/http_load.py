@@ -60,13 +60,13 @@ class Connection:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def get(self, path: str, headers: str = "") -> tuple[int, bytes, dict[str, str]]:
+    async def get(self, path: str, *, plain: bool = False) -> tuple[int, bytes, dict[str, str]]:
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         assert self._reader is not None
         self._writer.write(
-            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept-Encoding: gzip\r\n"
-            f"{headers}\r\n".encode()
+            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n"
+            f"Accept-Encoding: {'identity' if plain else 'gzip'}\r\n\r\n".encode()
         )
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         status = int(head[0].split(" ", 2)[1])

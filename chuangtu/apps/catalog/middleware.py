@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from chuangtu.apps.catalog.limits import Limiter
 from chuangtu.apps.catalog.problems import is_machine, plain_problem, problem
+from chuangtu.apps.catalog.views.tiles import tile
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 TILES = "/tiles/"
+_TILE = re.compile(r"/tiles/(\d{1,9})/(\d{1,9})/(\d{1,9})\.mvt", re.ASCII)
 TILES_TIMES = 10
 """A map asks for many tiles at each move: they may come so much faster than other questions."""
 BURST_S = 10
@@ -80,3 +84,21 @@ class MachineErrors:
         if "Allow" in response:
             told["Allow"] = response["Allow"]
         return told
+
+
+class PublicTiles:
+    """Answers map tiles of visitors at once: no session, language or form has to do with them.
+
+    A map asks for dozens of tiles at each move, and most are kept ready: what else a request
+    passes would cost several times more than the answer.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        found = _TILE.fullmatch(request.path_info)
+        if found is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        request.user = AnonymousUser()
+        return tile(request, *map(int, found.groups()))

@@ -1,0 +1,112 @@
+"""How soon a confirmed change shows in every web process: in search, list, count and tile.
+
+    CHUANGTU_DATA=var/million python -m benchmarks.freshness [--changes 30]
+
+A record is renamed; sixteen kept connections, spread over the processes by the kernel, ask until
+each has seen the new name in all three answers. Target at one million records: ≤ 1 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks.http_load import Connection
+from benchmarks.http_server import memory_mb, save, served
+from benchmarks.http_tiles import positions
+
+CONNECTIONS = 16
+GIVEN_UP_S = 30.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=5722)
+    parser.add_argument("--changes", type=int, default=30)
+    options = parser.parse_args()
+    data = Path(os.environ["CHUANGTU_DATA"]).resolve()
+    records, _ = positions(data)
+    with served(data, options.port) as server:
+        seconds = asyncio.run(_measure(options.port, options.changes))
+        memory = memory_mb(server)
+    seconds.sort()
+    save(
+        "freshness",
+        {
+            "records": records,
+            "changes": len(seconds),
+            "connections": CONNECTIONS,
+            "median_s": round(seconds[len(seconds) // 2], 3),
+            "slowest_s": round(seconds[-1], 3),
+            "server_memory_mb": memory,
+        },
+    )
+
+
+async def _measure(port: int, changes: int) -> list[float]:
+    connections = [Connection("127.0.0.1", port) for _ in range(CONNECTIONS)]
+    found = []
+    for turn in range(changes + 1):
+        name = f"鲜活度测量{int(time.time() * 1000)}号"
+        await asyncio.to_thread(_rename, turn + 1, name)
+        begun = time.perf_counter()
+        await asyncio.gather(*(_until_seen(each, name) for each in connections))
+        if turn:  # the first one opens the connections and warms the processes
+            found.append(time.perf_counter() - begun)
+    for each in connections:
+        each.close()
+    return found
+
+
+def _rename(turn: int, name: str) -> None:
+    from chuangtu.apps.registry import actions
+    from chuangtu.apps.registry.queries import published
+
+    number = turn * 10
+    (row,) = published([number])
+    actions.change(
+        id=number,
+        values={
+            "name": name,
+            "visibility": "public",
+            "longitude": "121.4",
+            "latitude": "31.1",
+            "crs": "wgs84",
+            "valid_until": None,
+        },
+        version=row.payload["version"],
+        source="测量",
+        source_date=date(2026, 1, 1),
+        by="benchmark",
+        at=datetime.now(UTC),
+    )
+
+
+async def _until_seen(connection: Connection, name: str) -> None:
+    words = f"as_of=any&q={quote(name)}"
+    given_up = time.perf_counter() + GIVEN_UP_S
+    while time.perf_counter() < given_up:
+        if await _is_seen(connection, words):
+            return
+        await asyncio.sleep(0.02)
+    raise SystemExit(f"'{name}' did not show within {GIVEN_UP_S} s")
+
+
+async def _is_seen(connection: Connection, words: str) -> bool:
+    answers: list[Any] = []
+    for path in ("/api/v1/search?limit=1&", "/api/v1/resources/facets?facet=kind&"):
+        status, body, _ = await connection.get(path + words, plain=True)
+        answers.append(status == 200 and b'"total":1,' in body)
+    status, body, _ = await connection.get(f"/tiles/0/0/0.mvt?{words}", plain=True)
+    answers.append(status == 200 and b"count" in body)
+    return all(answers)
+
+
+if __name__ == "__main__":
+    main()
