@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.kinds import COMMON, KINDS
@@ -53,7 +54,8 @@ class Sheet:
             cells[4] = "WGS84"
             if self.with_geometry:
                 cells[5] = _point(longitude, latitude)
-        values = {**item["values"], "name": item["name"], **_source(item)}
+        own = {"name": item["name"], **_source(item), **_parts(kind.name, item)}
+        values = {**item["values"], **own}
         for place, name, convert in self.plans[kind.name]:
             value = values.get(name)
             if value is not None and value != "":
@@ -80,7 +82,7 @@ def sheet(
         columns.append(Column(header, _TYPES.get(each.type, ValueType.TEXT), each.scale))
     plans = {
         kind.name: tuple(
-            (places[each.name], each.name, _convert(each, names.get(each.name, {})))
+            (places[each.name], each.name, _convert(each, _names(each, names, language)))
             for each in _in_order([kind], viewer)
         )
         for kind in chosen
@@ -125,6 +127,12 @@ def _free_header(
     return f"{header}（{owner.label(language)}）" if owner else f"{header}（{name}）"
 
 
+def _names(each: Field, names: Names, language: str) -> Mapping[str, str]:
+    """Code → its name: of the facet where there is one, else of the declaration."""
+    declared = {c.code: c.zh if language == "zh" else c.en for c in each.choices}
+    return names.get(each.name) or declared
+
+
 def _convert(each: Field, names: Mapping[str, str]) -> Convert:
     """How a value of the payload becomes a cell; codes become their names."""
     if each.type is FieldType.DECIMAL:
@@ -147,6 +155,33 @@ def _text(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         return str(value.get("name") or value.get("id") or "")
     return str(value)
+
+
+@cache
+def _part_fields(kind: str) -> tuple[Field, ...]:
+    return tuple(each for each in (*COMMON, *KINDS[kind].fields) if each.role)
+
+
+def _parts(kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside the record's own values: parties by role, names, sites."""
+    found: dict[str, Any] = {}
+    for each in _part_fields(kind):
+        if each.type in (FieldType.PARTY, FieldType.PARTIES):
+            related = item.get("relations", ())
+            found[each.name] = [one["name"] for one in related if one["role"] == each.role]
+        elif each.type is FieldType.TEXTS:
+            names = item.get("names", ())
+            found[each.name] = [one["text"] for one in names if one["kind"] == each.role]
+        else:
+            found[each.name] = _of_site(each, item)
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def _of_site(each: Field, item: Mapping[str, Any]) -> Any:
+    part = each.name.removeprefix(f"{each.role}_")
+    sites = item.get("sites", ())
+    site: Mapping[str, Any] = next((one for one in sites if one["role"] == each.role), {})
+    return site.get(part)
 
 
 def _source(item: Mapping[str, Any]) -> dict[str, Any]:
