@@ -174,6 +174,14 @@ def _positions(table: Table) -> list[Mapping[str, Any]] | None:
     return found
 
 
+def shape_count(table: Table) -> int:
+    """How many geometries are drawn shapes, of which a record keeps only a point."""
+    if table.geometries is None:
+        return 0
+    kinds = shapely.get_type_id(shapely.from_wkb(np.array(table.geometries, dtype=object)))
+    return int((kinds > shapely.GeometryType.POINT).sum())
+
+
 def place_of(table: Table, index: int, headers: Mapping[str, str], field: str) -> Place:
     """Where a field's value of a row stands; the row itself when it has no column."""
     header = headers.get(field)

@@ -263,6 +263,9 @@ def test_a_shape_becomes_a_point_inside_it_marked_as_rough(bring):
     preview(batch)
 
     first, second = records(batch)
+    (notice,) = shown(batch).reading["notices"]
+    assert "1 个线或面图形" in notice["zh"]
+    assert "1 geometries" in notice["en"]
     assert first["values"]["precision"] == "road"
     assert 121.4 < float(first["values"]["longitude"]) < 121.5
     assert "longitude" not in second["values"]

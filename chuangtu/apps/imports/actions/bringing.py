@@ -10,11 +10,11 @@ from django.db import transaction
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import fields_for, no_such, refuse_strangers
-from chuangtu.apps.imports.facts import targets, usable
+from chuangtu.apps.imports.facts import shape_count, targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.engines.tables.model import Cell, Table, TableError
+from chuangtu.engines.tables.model import Cell, Place, Table, TableError
 from chuangtu.engines.tables.read import read
 from chuangtu.engines.tables.suggest import suggest
 from chuangtu.terms.errors import ChuangtuError
@@ -215,8 +215,22 @@ def _read(batch: ImportBatch, viewer: Viewer) -> None:
             {"header": s.header, "field": s.target, "confidence": str(s.confidence), "how": s.how}
             for s in found
         ],
-        "notices": [{"zh": p.zh, "en": p.en} for t in tables for p in t.notices],
+        "notices": [
+            *({"zh": p.zh, "en": p.en} for t in tables for p in t.notices),
+            *(_shape_notice(t, count) for t in tables if (count := shape_count(t))),
+        ],
         "samples": _samples(tables[0]),
+    }
+
+
+def _shape_notice(table: Table, count: int) -> dict[str, str]:
+    said = Place(table.file, table.shape, table.sheet)
+    return {
+        "zh": f"{said.zh}：有 {count} 个线或面图形，记录只取其中一点（精度：道路）。"
+        "要让街镇、园区的边界上图，请由管理员运行 chuangtu init 区划代码 --areas 文件。",
+        "en": f"{said.en}: {count} geometries are lines or areas; a record keeps one point of each"
+        " (precision: road). For boundaries of towns and zones, an administrator runs"
+        " chuangtu init CODE --areas FILE.",
     }
 
 
