@@ -136,6 +136,15 @@ def test_facets_numbers_and_days_are_named_apart():
     assert day_specs()["valid_until"].kinds == ()
 
 
+def test_no_party_is_itself_named_after_others():
+    named_after = {name for name, each in KINDS.items() if each.name_from}
+
+    for kind, field in FIELDS:
+        if field.type in (FieldType.PARTY, FieldType.PARTIES):
+            # Else a name shown as a party's could give away a hidden one.
+            assert field.of not in named_after, f"{field.name} of {kind}"
+
+
 def test_personal_data_is_not_public():
     for kind, name in (
         ("patent", "inventors"),

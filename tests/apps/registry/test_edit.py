@@ -284,3 +284,36 @@ def test_the_history_of_a_record_is_told_newest_first():
     assert first.after["name"] == FIRM["name"]
     assert {each.by for each in told_to_visitors} == {""}
     assert newest.by == "tester"
+
+
+def test_a_link_to_a_record_named_after_a_hidden_one_is_not_shown():
+    partner = create(name="上海合作公司")
+    create(
+        kind="workstation",
+        workstation_type="academician",
+        host=create(name="上海内部公司", visibility="internal"),
+        partners=[partner],
+    )
+
+    assert queries.get_record(partner, VISITOR).roles == ()
+    assert len(queries.get_record(partner, OFFICER).roles) == 1
+
+
+def test_what_was_said_while_a_record_was_hidden_stays_hidden():
+    number = create(name="上海内部公司", visibility="internal", staff_count=7)
+    change(number, 1, staff_count=8)
+    change(number, 2, visibility="public", staff_count=9)
+    change(number, 3, staff_count=10)
+
+    told = queries.history(number, VISITOR)
+
+    assert [each.after["staff_count"] for each in told] == [10, 9]
+    assert told[1].before is None
+    assert len(queries.history(number, OFFICER)) == 4
+
+
+def test_a_visitor_is_not_told_who_recorded_a_value():
+    number = create(**FIRM)
+
+    assert queries.get_record(number, VISITOR).sources["name"].by == ""
+    assert queries.get_record(number, OFFICER).sources["name"].by == "tester"

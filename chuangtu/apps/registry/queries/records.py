@@ -9,8 +9,8 @@ from typing import Any
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry.facts.merge import PUBLIC
-from chuangtu.apps.registry.facts.payload import name_payload, site_payload
-from chuangtu.apps.registry.facts.state import from_json
+from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, site_payload
+from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, from_json
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
 from chuangtu.apps.registry.resolve.states import load_states, visibility_of
@@ -23,7 +23,10 @@ TABLE = "registry.resource"
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where a value comes from: the document, the day it speaks of, who recorded it when."""
+    """Where a value comes from: the document, its day, when it was recorded and by whom.
+
+    `by` is "" for those who do not work here.
+    """
 
     title: str
     url: str
@@ -113,7 +116,7 @@ def get_record(number: int, viewer: Viewer) -> Record:
         name=row.name,
         version=row.version,
         values=values,
-        sources=_sources(state["statements"], values),
+        sources=_sources(state["statements"], values, viewer),
         names=tuple(
             name_payload(each) for each in names.values_list("kind", "text", "since", "until")
         ),
@@ -139,17 +142,29 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
     shown |= {"sites", "names", "kind"}
     if viewer.can_see(Visibility.INTERNAL):
         shown |= {"relations"}
-    return [
-        Revision(
-            at=line.at,
-            by=line.by if viewer.can_see(Visibility.INTERNAL) else "",
-            why=line.why,
-            act=line.act,
-            before=_only(line.before, shown),
-            after=_only(line.after, shown),
+    is_officer = viewer.can_see(Visibility.INTERNAL)
+    told: list[Revision] = []
+    for line in journal.list_of_row(table=TABLE, row=str(number), limit=limit):
+        before, after = _only(line.before, shown), _only(line.after, shown)
+        was_hidden = not viewer.can_see(_visibility_in(line.before))
+        told.append(
+            Revision(
+                at=line.at,
+                by=line.by if is_officer else "",
+                why=line.why,
+                act=line.act if is_officer else "",
+                before=None if was_hidden else before,
+                after=after,
+            )
         )
-        for line in journal.list_of_row(table=TABLE, row=str(number), limit=limit)
-    ]
+        if was_hidden:
+            # What was said while it was hidden stays hidden.
+            break
+    return told
+
+
+def _visibility_in(values: Mapping[str, Any] | None) -> Visibility:
+    return VISIBILITY_CODES[(values or {}).get("visibility") or PUBLIC]
 
 
 def _only(values: Mapping[str, Any] | None, shown: set[str]) -> Mapping[str, Any] | None:
@@ -189,12 +204,15 @@ def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, An
     return found
 
 
-def _sources(statements: Mapping[str, int], values: Mapping[str, Any]) -> dict[str, SourceNote]:
+def _sources(
+    statements: Mapping[str, int], values: Mapping[str, Any], viewer: Viewer
+) -> dict[str, SourceNote]:
+    is_officer = viewer.can_see(Visibility.INTERNAL)
     rows = Statement.objects.filter(id__in=set(statements.values()))
     columns: Any = rows.values_list(
         "id", "source__title", "source__url", "stated_on", "recorded_at", "by"
     )
-    notes = {number: SourceNote(*note) for number, *note in columns}
+    notes = {number: SourceNote(*note, by if is_officer else "") for number, *note, by in columns}
     return {
         name: notes[number]
         for name in values
@@ -241,7 +259,7 @@ def _links(number: int, viewer: Viewer, *, outward: bool) -> tuple[Link, ...]:
     other = "object" if outward else "subject"
     mine = "subject_id" if outward else "object_id"
     rows = Relation.objects.filter(**{mine: number}).order_by("role", "id")
-    hidden = _hidden_roles(viewer)
+    hidden, secret = _hidden_roles(viewer), _named_after_hidden(rows, other, viewer)
     columns: Any = rows.values_list(
         "role",
         f"{other}_id",
@@ -256,12 +274,28 @@ def _links(number: int, viewer: Viewer, *, outward: bool) -> tuple[Link, ...]:
     found = []
     for role, id_, kind, name, share, since, until, visibility, subject_kind in columns:
         widest = Visibility(max(visibility, KINDS[kind].visibility))
-        if viewer.can_see(widest) and (subject_kind, role) not in hidden:
+        is_shown = viewer.can_see(widest) and id_ not in secret
+        if is_shown and (subject_kind, role) not in hidden:
             said = None if share is None else f"{share:f}"
             found.append(Link(role, id_, kind, name, said, since, until))
             if len(found) == MOST_LINKS:
                 break
     return tuple(found)
+
+
+def _named_after_hidden(rows: Any, other: str, viewer: Viewer) -> set[int]:
+    """Of the records at the other end, those whose name would give a hidden one away."""
+    found: set[int] = set()
+    for kind in KINDS:
+        if naming_roles(kind):
+            ends = rows.filter(**{f"{other}__kind": kind}).values(f"{other}_id")
+            named_after = Relation.objects.filter(
+                subject_id__in=ends,
+                role__in=naming_roles(kind),
+                object__visibility__gt=viewer.sees,
+            )
+            found |= set(named_after.values_list("subject_id", flat=True))
+    return found
 
 
 def _hidden_roles(viewer: Viewer) -> set[tuple[str, str | None]]:
