@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 from chuangtu.apps.catalog.words import said, value_name
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.snapshots.declared import Described, DescribedFacet
-from chuangtu.terms.kind import Kind
+from chuangtu.terms.kind import FieldType, Kind
 
 MOST_DETAILS = 3
+_TELLING = (FieldType.CODE, FieldType.CODES, FieldType.INDUSTRY)
+"""Types of fields whose values say what a record is; a yes or no alone says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _details(
     kind: Kind, values: Mapping[str, Any], facets: Mapping[str, DescribedFacet]
 ) -> tuple[str, ...]:
     """The kind's first facets and the town, as words: what people tell records apart by."""
-    own = [each.name for each in kind.fields if each.facet and each.name in facets]
+    own = [each.name for each in kind.fields if each.type in _TELLING and each.name in facets]
     told = [_value(facets[name], values.get(name)) for name in own[:MOST_DETAILS]]
     town = _value(facets["town"], values.get("town")) if "town" in facets else ""
     return tuple(each for each in (*told, town) if each)

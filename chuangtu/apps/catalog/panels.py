@@ -32,6 +32,10 @@ class KindChoice:
     count: int
     is_on: bool
 
+    @property
+    def text(self) -> str:
+        return said(self.kind.zh, self.kind.en_plural)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

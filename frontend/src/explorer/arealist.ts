@@ -55,7 +55,12 @@ export class AreaList {
     this.list.setAttribute("aria-label", this.title.textContent);
     this.list.replaceChildren(...mine.map((area) => this.line(area, most)));
     const lost = mine.filter(({ code }) => !this.drawn.has(code)).length;
-    this.note.hidden = lost === 0;
+    this.list.hidden = mine.length === 0;
+    this.note.hidden = lost === 0 && mine.length > 0;
+    if (!mine.length) {
+      this.note.textContent = say("还没有登记。", "None is registered yet.");
+      return;
+    }
     this.note.textContent = say(
       `其中 ${lost} 个没有边界和位置，只列在这里。`,
       `${lost} of them have no outline or position and stand only here.`,

@@ -15,6 +15,8 @@ const BLOCK_BITS = 3;
 const CLOSE_ZOOM = 16;
 const FULL = 0.94;
 const LEAST = 0.4;
+/** From this share of the fullest square on, figures are pale on deep colour. */
+const TURN = 0.5;
 
 interface Block {
   x: number;
@@ -144,15 +146,19 @@ export class Blocks {
   }
 
   private repaint(): void {
-    const { accent, surface } = coloursNow();
+    const { accent, surface, ink } = coloursNow();
+    // Pale squares carry dark figures and deep ones pale figures: nothing in between is legible.
     this.map.setPaintProperty(BLOCK_LAYER, "fill-color", [
       "interpolate",
       ["linear"],
       ["get", "share"],
-      0, blend(surface, accent, 0.55),
+      0, blend(surface, accent, 0.2),
+      TURN - 0.01, blend(surface, accent, 0.48),
+      TURN, blend(surface, accent, 0.9),
       1, accent,
     ]);
-    this.map.setPaintProperty(BLOCK_LAYER, "fill-opacity", 0.92);
-    this.map.setPaintProperty(FIGURES, "text-color", surface);
+    this.map.setPaintProperty(BLOCK_LAYER, "fill-opacity", 0.95);
+    const figures = ["case", ["<", ["get", "share"], TURN], ink, surface] as never;
+    this.map.setPaintProperty(FIGURES, "text-color", figures);
   }
 }

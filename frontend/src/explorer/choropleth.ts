@@ -50,7 +50,7 @@ export class Choropleth {
       source: SOURCE_ID,
       filter: IS_POINT,
       paint: {
-        "circle-radius": ["interpolate", ["linear"], ["get", "share"], 0, 14, 1, 34],
+        "circle-radius": ["interpolate", ["linear"], ["get", "share"], 0, 8, 1, 30],
         "circle-stroke-width": 1.5,
       },
     });
@@ -80,13 +80,6 @@ export class Choropleth {
 
   show(mode: Mode): void {
     this.mode = mode;
-    const isOn = mode === "towns" || mode === "zones";
-    // The base map's own names would stand under the figures.
-    for (const layer of [LABELS_BELOW, "base-zone-label"]) {
-      if (this.map.getLayer(layer)) {
-        this.map.setLayoutProperty(layer, "visibility", isOn ? "none" : "visible");
-      }
-    }
     this.draw();
   }
 

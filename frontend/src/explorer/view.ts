@@ -1,7 +1,7 @@
 // The map of a Selection with all its layers; the explorer, the frame for other sites and the
 // printed sheet use the same one.
 import { type GeoJSONSource, type Map as GlMap, type MapOptions } from "maplibre-gl";
-import { createMap, settingsOf } from "../map/base";
+import { createMap, LABELS_BELOW, settingsOf } from "../map/base";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
 import { say } from "../parts/words";
@@ -34,7 +34,10 @@ export class MapView {
     this.names = new Names(config);
     this.choropleth = new Choropleth(map, areas);
     this.records = new Records(map, config.addresses.tiles, signs, question.selection());
-    this.blocks = new Blocks(map, (areShown) => this.records.showSigns(areShown));
+    this.blocks = new Blocks(map, (areApart) => {
+      this.records.showSigns(areApart);
+      this.showNames(areApart && (this.mode === "records" || this.mode === "density"));
+    });
     this.fan = new Fan(map, (ids) => this.records.hide(ids));
     this.addRing();
   }
@@ -69,6 +72,17 @@ export class MapView {
     this.records.show(mode);
     this.blocks.show(mode === "records");
     this.choropleth.show(mode);
+    if (mode !== "records") this.showNames(mode === "density");
+  }
+
+  /** The base map's names of towns and zones give way to figures that stand in their place. */
+  private showNames(areShown: boolean): void {
+    for (const layer of [LABELS_BELOW, "base-zone-label"]) {
+      const wanted = areShown ? "visible" : "none";
+      if (this.map.getLayer(layer) && this.map.getLayoutProperty(layer, "visibility") !== wanted) {
+        this.map.setLayoutProperty(layer, "visibility", wanted);
+      }
+    }
   }
 
   /** Bring what the Selection draws into view, or the area it names. */
