@@ -17,7 +17,8 @@ def report(found: dict) -> str:
         "*clock* is what a user waits, beside whatever else ran; *cpu* is the processor time of"
         " all threads.",
         "",
-        f"Build: {build['seconds']} s, at most {build['peak_rss_mb']} MB resident (mapped columns"
+        f"Build: {build['seconds']} s (processor: {build.get('cpu_seconds', '–')} s), at most"
+        f" {build['peak_rss_mb']} MB resident (mapped columns"
         f" that were read count too), {build['disk_mb']} MB on disk. Private memory after all"
         f" questions: {found['private_mb']} MB.",
         "",

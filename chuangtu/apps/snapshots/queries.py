@@ -18,6 +18,7 @@ from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
 from chuangtu.apps.snapshots.declared import Described, describe
 from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.reader import reader
+from chuangtu.engines.atlas.warm import warm
 from chuangtu.terms.selection import Selection, Vocabulary
 from chuangtu.terms.viewer import Viewer
 
@@ -50,6 +51,11 @@ def status() -> Status:
     behind = journal.last_sequence() - manifest.sequence
     found = f"{manifest.version}, {manifest.count} 条 records, +{behind} 条更改 changes"
     return Status(behind >= 0, found)
+
+
+def prepare() -> None:
+    """Make the read model's loops ready aside, so that nobody waits for them."""
+    warm(aside=True)
 
 
 def current() -> Answers:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from chuangtu.engines.atlas.twin import twin
 from chuangtu.engines.atlas.twin_writer import twin_writer
@@ -51,13 +50,34 @@ class Kernels:
     write_features: Callable[..., int]
     write_numbers: Callable[..., int]
 
+    @classmethod
+    def plainest(cls) -> Kernels:
+        """The NumPy twins: ready at once."""
+        return cls("numpy", **twin(), **twin_writer())
 
-@cache
-def kernels() -> Kernels:
-    """Choose the compiled loops where Numba can be imported, else their NumPy twins."""
-    try:
-        # Imported only here: Numba takes most of a second, and not every command asks an atlas.
-        from chuangtu.engines.atlas.compiled import compiled
-    except ImportError:
-        return Kernels("numpy", **twin(), **twin_writer())
-    return Kernels("numba", **compiled())
+    @classmethod
+    def quickest(cls) -> Kernels:
+        """The compiled loops, not compiled yet; the twins where Numba is not installed."""
+        try:
+            # Imported only here: Numba takes most of a second, and many commands ask no atlas.
+            from chuangtu.engines.atlas.compiled import compiled
+        except ImportError:
+            return cls.plainest()
+        return cls("numba", **compiled())
+
+
+class _InUse:
+    """The loops every question of this process runs on."""
+
+    loops: Kernels | None = None
+
+
+def kernels(use: Kernels | None = None) -> Kernels:
+    """Give the loops in use: the compiled ones where Numba can be imported, else their twins.
+
+    Args:
+        use: loops to be used from now on, in place of those before.
+    """
+    if use is not None or _InUse.loops is None:
+        _InUse.loops = use or Kernels.quickest()
+    return _InUse.loops

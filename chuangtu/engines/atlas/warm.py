@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import numpy as np
 
-from chuangtu.engines.atlas.kernels import kernels
+from chuangtu.engines.atlas.kernels import Kernels, kernels
 from chuangtu.engines.atlas.take import take
 
 
-def warm() -> str:
+def warm(*, aside: bool = False) -> str:
     """Compile every inner loop, or load it from Numba's cache.
 
-    Compiling takes some seconds once a machine, loading some tenths of a second a process. Call
-    it when a worker starts, else the first people to ask wait for it.
+    Compiling takes some seconds once a machine, loading about a second a process. Call it when a
+    worker starts, else the first people to ask wait for it.
+
+    Args:
+        aside: do it in a thread of its own; until it is done the NumPy twins answer, slower.
 
     Returns:
-        Which loops answer: `numba`, or `numpy` where Numba is not installed.
+        Which loops answer now: `numba` or `numpy`.
     """
-    loops = kernels()
+    if not aside:
+        return _compile()
+    kernels(Kernels.plainest())
+    Thread(target=_compile, name="atlas-warm", daemon=True).start()
+    return "numpy"
+
+
+def _compile() -> str:
+    loops = Kernels.quickest()
+    _run(loops)
+    return kernels(loops).name
+
+
+def _run(loops: Kernels) -> None:
+    """Run each loop on the kinds of arrays an atlas has."""
     every = slice(0, 2)
     miss, out, rows = np.zeros(2, np.uint8), np.zeros(2, np.int64), np.zeros(2, np.int64)
     table, written = np.ones(2, np.bool_), np.zeros(64, np.uint8)
@@ -38,4 +57,3 @@ def warm() -> str:
     loops.undated(days, days, rows)
     loops.write_features(rows, rows, np.zeros((2, 2), np.int64), rows, written)
     loops.write_numbers(rows, written)
-    return loops.name

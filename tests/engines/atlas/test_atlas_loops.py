@@ -1,6 +1,7 @@
 """The compiled inner loops do to the byte what their NumPy twins do."""
 
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chuangtu.engines.atlas.compiled as compiled_module
+import chuangtu.engines.atlas.kernels as kernels_module
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.compiled import compiled
 from chuangtu.engines.atlas.facets import facets
-from chuangtu.engines.atlas.kernels import kernels
+from chuangtu.engines.atlas.kernels import Kernels, kernels
 from chuangtu.engines.atlas.model import OPEN_END, UNKNOWN_END, UNKNOWN_NUMBER, UNKNOWN_START
 from chuangtu.engines.atlas.page import page
 from chuangtu.engines.atlas.tile import tile
@@ -128,14 +130,12 @@ def test_tiles_are_written_the_same(seed):
 
 
 @pytest.fixture
-def without_numba(monkeypatch):
-    monkeypatch.setitem(sys.modules, "chuangtu.engines.atlas.compiled", None)
-    kernels.cache_clear()
-    yield
-    kernels.cache_clear()
+def a_new_process(monkeypatch):
+    """As when no loops have been chosen yet."""
+    monkeypatch.setattr(kernels_module._InUse, "loops", None)
 
 
-def test_without_numba_the_twins_answer_the_same(tmp_path, monkeypatch, without_numba):
+def test_without_numba_the_twins_answer_the_same(tmp_path, monkeypatch, a_new_process):
     world = a_world(seeded(3), tmp_path / "v1")
     chance = seeded(4)
     questions = [a_selection(chance) for _ in range(40)]
@@ -146,28 +146,27 @@ def test_without_numba_the_twins_answer_the_same(tmp_path, monkeypatch, without_
             (
                 facets(world.view, each, names, hits=world.hits),
                 page(world.view, each, order="name", limit=9, hits=world.hits).ids.tolist(),
+                tile(world.view, each, Address(0, 0, 0), hits=world.hits),
             )
             for each in questions
         ]
 
-    slow = answers()
-    used = kernels().name
-    monkeypatch.undo()
-    kernels.cache_clear()
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "chuangtu.engines.atlas.compiled", None)
+        slow, used = answers(), kernels().name
+    kernels(Kernels.quickest())
 
     assert (used, kernels().name) == ("numpy", "numba")
     assert answers() == slow
 
 
-def test_a_warm_worker_compiles_nothing_when_asked(tmp_path):
+def test_a_warm_worker_compiles_nothing_when_asked(tmp_path, a_new_process):
     world = a_world(seeded(3), tmp_path / "v1")
     chance = seeded(4)
-    names = compiled()
 
     def compiled_kinds():
-        return {name: len(getattr(kernels(), name).signatures) for name in names}
+        return {name: len(getattr(kernels(), name).signatures) for name in LOOPS}
 
-    kernels.cache_clear()
     assert warm() == kernels().name == "numba"
     ready = compiled_kinds()
     for _ in range(30):
@@ -176,6 +175,16 @@ def test_a_warm_worker_compiles_nothing_when_asked(tmp_path):
         tile(world.view, selection, Address(0, 0, 0), hits=world.hits)
 
     assert compiled_kinds() == ready
+
+
+def test_a_worker_may_warm_up_aside_and_answers_meanwhile(a_new_process):
+    before = warm(aside=True)
+
+    assert (before, kernels().name) in [("numpy", "numpy"), ("numpy", "numba")]
+    for thread in threading.enumerate():
+        if thread.name == "atlas-warm":
+            thread.join()
+    assert kernels().name == "numba"
 
 
 def test_where_no_cache_can_be_written_the_loops_are_compiled_in_memory(monkeypatch):
