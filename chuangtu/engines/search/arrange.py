@@ -118,7 +118,7 @@ class _Bitmaps:
     def rows(self, places: Array, length: int) -> tuple[int, ...]:
         """Give the rows of the documents that reach each tier with a match at these places."""
         run = self._running
-        documents, tiers = choose().place(
+        documents, tiers = choose(self._size).place(
             run.text,
             self._flags,
             run.begun,

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from chuangtu.engines.search.choose import choose
+from chuangtu.engines.search.loops import Loops
 from chuangtu.engines.search.model import Array, Grams, Index
 from chuangtu.terms.viewer import Visibility
 
@@ -39,16 +40,17 @@ NONE = Few(np.zeros(0, np.int64), np.zeros(0, np.uint8))
 
 def find(index: Index, part: str, sees: Visibility) -> Found:
     """Find the documents that hold a folded part in text this class may see."""
+    loops = choose(index.size)
     found: list[Found] = []
     for layer in index.layers[: sees + 1]:
-        found.append(_in(layer.written, part, anywhere=True))
+        found.append(_in(layer.written, part, loops, anywhere=True))
         if _LATIN.fullmatch(part):
-            found.append(_in(layer.spelled, part, anywhere=False))
-            found.append(_in(layer.initials, part, anywhere=True))
+            found.append(_in(layer.spelled, part, loops, anywhere=False))
+            found.append(_in(layer.initials, part, loops, anywhere=True))
     return _united([each for each in found if isinstance(each, Many) or each.documents.size])
 
 
-def _in(grams: Grams, part: str, *, anywhere: bool) -> Found:
+def _in(grams: Grams, part: str, loops: Loops, *, anywhere: bool) -> Found:
     known = grams.dense.get(part)
     if known:
         rows = {row: grams.bitmaps[row] for row in set(known.rows)}
@@ -62,7 +64,7 @@ def _in(grams: Grams, part: str, *, anywhere: bool) -> Found:
         listed = _shortest(grams, part, symbols, anywhere=anywhere)
     if not listed.places.size:
         return NONE
-    documents, tiers = choose().place(
+    documents, tiers = loops.place(
         grams.text,
         grams.flags,
         grams.begun,

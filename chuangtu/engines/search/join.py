@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from chuangtu.engines.search.choose import choose
 from chuangtu.engines.search.find import Few, Found, Many
+from chuangtu.engines.search.loops import Loops
 from chuangtu.engines.search.model import Array
 
 
-def join(found: list[Found]) -> Few | None:
+def join(found: list[Found], loops: Loops) -> Few | None:
     """Give the documents of all parts with the sum of their tiers; None if every part is Many.
 
     The shortest list is tried against the others, so that the work is that of the rarest part.
@@ -24,7 +24,7 @@ def join(found: list[Found]) -> Few | None:
     documents = few[0].documents
     tiers = few[0].tiers.astype(np.int32)
     for each in few[1:]:
-        documents, tiers = choose().merge(documents, tiers, each.documents, each.tiers)
+        documents, tiers = loops.merge(documents, tiers, each.documents, each.tiers)
     for many in (each for each in found if isinstance(each, Many)):
         here = _has(many.reached[0], documents)
         documents, tiers = documents[here], tiers[here] + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from chuangtu.engines.search.bits import bits
+from chuangtu.engines.search.choose import choose
 from chuangtu.engines.search.divide import divide
 from chuangtu.engines.search.find import Many, find
 from chuangtu.engines.search.join import join
@@ -29,7 +30,7 @@ def match(index: Index, words: str, sees: Visibility) -> Matches:
     if not found:
         every = np.arange(index.size, dtype=np.uint32)
         return Matches(every, score(np.zeros(index.size, np.int32), index.standing))
-    joined = join(found)
+    joined = join(found, choose(index.size))
     if joined is None:
         many = [each for each in found if isinstance(each, Many)]
         documents, tiers = _everywhere(many, index.size)

@@ -29,7 +29,7 @@ def rank(
         mask: true for each document that may be given at all; None is all of them.
         facet: a code per document, to count by.
     """
-    few = join(found)
+    few = join(found, choose(index.size))
     if few is not None:
         return _of_few(index, few, limit, mask, facet)
     many = [each.reached for each in found if isinstance(each, Many)]
@@ -72,7 +72,7 @@ def _of_many(
             else:
                 rows.append(row)
     table = np.stack(rows) if rows else np.zeros((0, len(common)), np.uint64)
-    loops = choose()
+    loops = choose(index.size)
     positions, scores = loops.best(
         common, table, least, index.standing, index.bars, index.above, limit
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from chuangtu.engines.search.bits import bits
@@ -11,6 +13,7 @@ from chuangtu.engines.search.model import Array, Tier
 from chuangtu.engines.search.score import score
 
 
+@cache
 def twin() -> Loops:
     """Give the loops in NumPy."""
     return Loops("numpy", place=_place, merge=_merge, tally=_tally, best=_best)

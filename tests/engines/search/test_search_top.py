@@ -1,21 +1,21 @@
 """The search box: the best of what match gives, its number, and a facet of all of it."""
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chuangtu.engines.search import choose as choosing
 from chuangtu.engines.search.build import build
-from chuangtu.engines.search.compiled import compiled
 from chuangtu.engines.search.load import load
 from chuangtu.engines.search.match import match
 from chuangtu.engines.search.model import Document, Facet
+from chuangtu.engines.search.scan import scan
 from chuangtu.engines.search.top import top
-from chuangtu.engines.search.twin import twin
 from chuangtu.terms.viewer import Visibility
 from tests.engines.search import corpora
 
@@ -72,9 +72,16 @@ def test_without_mask_and_facet_the_total_is_the_number_of_matches():
     assert given_back.counts is None
 
 
+@pytest.fixture(params=["numpy", "numba"])
+def loops(request, monkeypatch):
+    """Either set of loops, whatever the size of the index."""
+    monkeypatch.setattr(choosing, "COMPILED_FROM", {"numpy": 1_000_000, "numba": 0}[request.param])
+    assert choosing.choose(500).name == request.param
+
+
+@pytest.mark.usefixtures("loops")
 @pytest.mark.parametrize("dense_from", [None, 1, 10_000])
-@pytest.mark.parametrize("loops", [twin, compiled])
-def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loops, dense_from):
+def test_many_documents_are_ranked_alike_by_both_sets_of_loops(dense_from):
     # More than enough for several words of a bitmap, for full lists and for every bar.
     documents = [
         Document((("上海" * (i % 3) + "科技" * (i % 4) + "有限" * (i % 7),), (), ()), weight=i % 5)
@@ -82,9 +89,6 @@ def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loop
     ]
     index = index_of(documents, dense_from)
     facet = Facet(np.arange(500, dtype=np.uint16) % 11, 11)
-    monkeypatch.setattr("chuangtu.engines.search.find.choose", loops)
-    monkeypatch.setattr("chuangtu.engines.search.join.choose", loops)
-    monkeypatch.setattr("chuangtu.engines.search.rank.choose", loops)
 
     for words in ("上海", "科技", "有限 科技", "上海 科技 有限", "技有", "kejiyou", "sh", "海 限"):
         given_back = top(index, words, Visibility.PUBLIC, 20, facet=facet)
@@ -97,12 +101,27 @@ def test_many_documents_are_ranked_alike_by_both_sets_of_loops(monkeypatch, loop
         ) == expected(index, words, Visibility.PUBLIC, 20, np.ones(500, bool), facet), words
 
 
-def test_the_loops_are_compiled_where_numba_is_and_in_numpy_elsewhere(monkeypatch):
-    choosing.choose.cache_clear()
-    assert choosing.choose().name == "numba"
+@pytest.mark.usefixtures("loops")
+@settings(
+    deadline=None,  # building writes files; how long that takes is not the question
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # one set of loops for all cases
+)
+@given(corpora.documents, st.lists(corpora.words, min_size=1, max_size=6), corpora.viewers)
+def test_both_sets_of_loops_agree_with_scan(documents, questions, sees):
+    index = index_of(documents, 3)
+    for words in questions:
+        matched, scanned = match(index, words, sees), scan(documents, words, sees)
 
-    choosing.choose.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "chuangtu.engines.search.compiled", None)
-    assert choosing.choose().name == "numpy"
+        assert matched.positions.tolist() == scanned.positions.tolist()
+        assert matched.scores.tolist() == scanned.scores.tolist()
 
-    choosing.choose.cache_clear()
+
+def test_large_indexes_get_compiled_loops_where_numba_is(monkeypatch):
+    assert choosing.choose(199_999).name == "numpy"
+    assert choosing.choose(200_000).name == "numba"
+
+    choosing._compiled.cache_clear()
+    monkeypatch.setitem(sys.modules, "chuangtu.engines.search.compiled", None)
+    assert choosing.choose(200_000).name == "numpy"
+
+    choosing._compiled.cache_clear()
