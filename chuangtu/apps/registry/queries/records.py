@@ -212,7 +212,10 @@ def _sources(
     columns: Any = rows.values_list(
         "id", "source__title", "source__url", "stated_on", "recorded_at", "by"
     )
-    notes = {number: SourceNote(*note, by if is_officer else "") for number, *note, by in columns}
+    notes = {
+        number: SourceNote(title, url, stated_on, recorded_at, by if is_officer else "")
+        for number, title, url, stated_on, recorded_at, by in columns
+    }
     return {
         name: notes[number]
         for name in values
