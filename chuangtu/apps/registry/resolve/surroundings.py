@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings
+from chuangtu.terms.kind import Choice
 from chuangtu.terms.place import Box
 
 _MARGIN_DEGREES = 0.02
@@ -16,11 +17,12 @@ def look_around() -> Surroundings:
     if district is None:
         return NOWHERE
     box, margin = district.bbox, _MARGIN_DEGREES
-    towns = places.town_choices()
-    codes = {each.code for each in towns}
-    areas = tuple(each for each in places.area_choices() if each.code not in codes)
     return Surroundings(
-        towns=towns,
-        areas=areas,
+        towns=places.town_choices(),
+        areas=tuple(
+            Choice(each.code, each.name, each.name_en or each.name)
+            for each in places.list_areas()
+            if each.kind not in ("town", "boundary")
+        ),
         box=Box(box.west - margin, box.south - margin, box.east + margin, box.north + margin),
     )

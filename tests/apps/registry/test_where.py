@@ -1,0 +1,83 @@
+"""Records in a district: towns and zones by name, areas by position, and never by guessing."""
+
+import pytest
+
+from chuangtu.apps.places.queries import town_choices
+from chuangtu.apps.registry import queries
+from chuangtu.terms.viewer import OFFICER
+from tests.apps.registers import district
+from tests.apps.registry.rows import FIRM, apply, create
+
+pytestmark = pytest.mark.django_db
+INSIDE = {"longitude": 121.44, "latitude": 31.08, "crs": "wgs84"}
+
+
+@pytest.fixture(autouse=True)
+def minhang():
+    district()
+
+
+def published(**values):
+    number = create(kind="venue", name="某馆", venue_type="other", **values)
+    (row,) = queries.published([number])
+    return row
+
+
+def test_a_town_and_a_zone_are_known_by_name():
+    town = town_choices()[0]
+
+    row = published(town=town.zh, zone="方块园区")
+
+    assert row.facets["town"] == town.code
+    assert row.facets["zone"] == "zone:square"
+    assert row.lists["area"] == tuple(sorted((town.code, "zone:square")))
+
+
+def test_an_exact_position_lies_in_the_areas_that_hold_it():
+    row = published(**INSIDE)
+
+    assert {"zone:square", "310112"} <= set(row.lists["area"])
+    assert row.facets["zone"] is None
+
+
+def test_a_rough_position_lies_in_no_area():
+    row = published(**INSIDE, precision="town", town=town_choices()[0].code)
+
+    assert row.longitude == 121.44
+    assert row.lists["area"] == (town_choices()[0].code,)
+
+
+def test_a_record_without_a_position_lies_where_it_is_said_to():
+    assert published(zone="zone:square").lists["area"] == ("zone:square",)
+
+
+def test_a_record_nothing_is_said_of_lies_nowhere():
+    row = published()
+
+    assert row.lists["area"] == ()
+    assert row.facets["town"] is None
+    assert row.facets["precision"] == "none"
+
+
+def test_a_town_of_another_district_is_refused_with_a_sentence():
+    found = queries.validate(
+        "venue", {"name": "馆", "venue_type": "other", "town": "张江镇"}, OFFICER
+    )
+
+    assert [each.field for each in found] == ["town"]
+    assert "没有“张江镇”" in found[0].zh
+
+
+def test_a_position_far_outside_is_written_with_a_warning():
+    row = {**FIRM, "longitude": 116.4, "latitude": 39.9}
+
+    applied = apply("organization", [row])
+
+    assert applied.is_written
+    assert [each.is_fatal for each in applied.findings[0]] == [False]
+    assert "不在本区范围内" in applied.findings[0][0].zh
+
+
+def test_a_boundary_is_no_zone_a_record_can_be_said_to_lie_in():
+    with pytest.raises(Exception, match="not a value"):
+        published(zone="310112")
