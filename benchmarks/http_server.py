@@ -18,6 +18,7 @@ from typing import Any
 
 import psutil
 
+STARTS_WITHIN_S = 180
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -36,22 +37,28 @@ def served(data: Path, port: int, workers: int = 2) -> Iterator[psutil.Process]:
         yield psutil.Process(server.pid)
     finally:
         server.terminate()
-        server.wait(15)
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until:
         if server.poll() is not None:
             raise SystemExit("the server did not start")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/tiles/0/0/0.mvt", timeout=30)
+            urllib.request.urlopen(
+                f"http://127.0.0.1:{port}/tiles/0/0/0.mvt", timeout=STARTS_WITHIN_S
+            )
         except urllib.error.HTTPError as error:
             raise SystemExit(f"the server answers {error.code}: {error.read()!r}") from error
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("the server did not answer within 30 s")
+    raise SystemExit(f"the server did not answer within {STARTS_WITHIN_S} s")
 
 
 def memory_mb(process: psutil.Process) -> int:
