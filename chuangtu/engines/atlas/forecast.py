@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuangtu.engines.atlas.model import VISIBILITIES, Atlas, Bools, Integers
+from chuangtu.engines.atlas.model import VISIBILITIES, Atlas, Bools, Integers, Rows
 from chuangtu.terms.selection import Selection
 
 
@@ -23,7 +23,7 @@ class Forecast:
 
     totals: Integers
     codes: dict[str, Integers]
-    rest: tuple[Integers, ...]
+    rest: tuple[Rows, ...]
 
 
 def is_plain(selection: Selection) -> bool:
@@ -66,9 +66,7 @@ def _kinds(atlas: Atlas, selection: Selection) -> Bools:
     return np.repeat(np.array(taken, np.bool_), VISIBILITIES)
 
 
-def _rest(atlas: Atlas, selection: Selection) -> tuple[Integers, ...]:
+def _rest(atlas: Atlas, selection: Selection) -> tuple[Rows, ...]:
     broad = atlas.groups.broad
     bins = range(VISIBILITIES, VISIBILITIES + int(selection.viewer.sees) + 1)
-    return tuple(
-        broad.rows[broad.bounds[each] : broad.bounds[each + 1]].astype(np.int64) for each in bins
-    )
+    return tuple(broad.rows[broad.bounds[each] : broad.bounds[each + 1]] for each in bins)

@@ -39,7 +39,7 @@ def ids(
     base, *rest = parts(view, selection, hits, chosen)
     rows = base.rows if base.rows is not None else np.flatnonzero(base.miss == 0)
     for start in range(0, len(rows), size):
-        some = rows[start : start + size]
+        some = rows[start : start + size].astype(np.int64)
         yield Listed(base.columns.ids[some], some, np.full(len(some), -1))
     if not view.overlay or not rest:
         return

@@ -68,6 +68,7 @@ def page(
     kept = kept[np.lexsort((ids[kept], keys[kept]))]
     more, kept = len(kept) > limit, kept[:limit]
     cursor = (int(keys[kept[-1]]), int(ids[kept[-1]])) if more else None
+    positions = positions.astype(np.int64, copy=False)
     return Listed(ids[kept], positions[kept], overlay_rows[kept], cursor)
 
 
@@ -137,7 +138,7 @@ def _is_chosen(base: Part, rows: Integers) -> Bools:
         found = base.miss[rows] == 0
     else:
         chosen = base.rows if base.rows is not None else NOTHING
-        place = np.searchsorted(chosen, rows).clip(max=len(chosen) - 1)
+        place = chosen.searchsorted(rows.astype(chosen.dtype)).clip(max=len(chosen) - 1)
         found = chosen[place] == rows
     return found
 

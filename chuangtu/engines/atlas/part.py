@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuangtu.engines.atlas.model import (
+    Array,
     Atlas,
     Bytes,
     Chosen,
@@ -39,10 +40,21 @@ class Part:
     columns: Columns
     atlas: Atlas | None
     gone: Integers
-    hits: Integers | None = None
+    hits: Array | None = None
     scores: Integers | None = None
     miss: Bytes | None = None
-    rows: Integers | None = None
+    rows: Array | None = None
+
+    @property
+    def single(self) -> Array | None:
+        """The rows to be taken singly: the chosen ones, else those the words match."""
+        return self.hits if self.rows is None else self.rows
+
+    def between(self, low: int, high: int) -> Array:
+        """The single rows from `low` to `high`, in the type they are stored in."""
+        single = NOTHING if self.single is None else self.single
+        ends = np.array((low, high), single.dtype)
+        return single[slice(*single.searchsorted(ends))]
 
 
 def parts(
@@ -61,10 +73,10 @@ def parts(
         view.atlas.columns,
         view.atlas,
         view.overlay.gone if view.overlay else NOTHING,
-        hits.rows.astype(np.int64) if hits else None,
+        hits.rows if hits else None,
         hits.scores if hits else None,
         chosen.miss if chosen else None,
-        chosen.rows.astype(np.int64) if chosen and chosen.rows is not None else None,
+        chosen.rows if chosen else None,
     )
     if not view.overlay:
         return (base,)
@@ -73,7 +85,7 @@ def parts(
         places = np.argsort(view.overlay.order)[hits.overlay_rows]
         order = np.argsort(places)
         places, scores = places[order], hits.overlay_scores[order]
-    rows = chosen.overlay_rows.astype(np.int64) if chosen else None
+    rows = chosen.overlay_rows if chosen else None
     return base, Part(view.overlay.columns, None, NOTHING, places, scores, None, rows)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from chuangtu.engines.atlas.cover import cover
 from chuangtu.engines.atlas.inside import inside
 from chuangtu.engines.atlas.kernels import Kernels, kernels
-from chuangtu.engines.atlas.model import Bools, Bytes, Columns, Integers, Places
+from chuangtu.engines.atlas.model import Array, Bools, Bytes, Columns, Integers, Places
 from chuangtu.engines.atlas.part import Part
 from chuangtu.engines.atlas.plan import Plan, plan
 from chuangtu.engines.atlas.ragged import ragged
@@ -109,15 +109,15 @@ def scan(
 def _candidates(
     part: Part, asked: Plan, low: int, high: int
 ) -> Iterator[tuple[Places, Bools | None]]:
-    single = part.rows if part.rows is not None else part.hits
     ready = part.rows is not None or part.miss is not None
     if ready and part.miss is not None:
         yield from ((each, None) for each in _slices(low, high))
-    elif single is not None:
-        rows = single[slice(*np.searchsorted(single, (low, high)))]
+    elif part.single is not None:
+        rows = part.between(low, high)
         if asked.drawn and not ready:
             start, mask = _mask(part.columns, asked.drawn, low, high)
-            rows = rows[slice(*np.searchsorted(rows, (start, start + len(mask))))]
+            ends = np.array((start, start + len(mask)), rows.dtype)
+            rows = rows[slice(*rows.searchsorted(ends))]
             rows = rows[mask[rows - start]]
         yield from _singly(rows)
     elif asked.drawn:
@@ -136,9 +136,9 @@ def _slices(low: int, high: int) -> Iterator[slice]:
         yield slice(start, min(start + BLOCK, high))
 
 
-def _singly(rows: Integers) -> Iterator[tuple[Places, Bools | None]]:
+def _singly(rows: Array) -> Iterator[tuple[Places, Bools | None]]:
     for start in range(0, len(rows), BLOCK):
-        yield rows[start : start + BLOCK], None
+        yield rows[start : start + BLOCK].astype(np.int64), None
 
 
 def _mask(
