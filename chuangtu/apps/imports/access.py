@@ -22,6 +22,19 @@ def refuse_strangers(viewer: Viewer) -> None:
         )
 
 
+def may_see(viewer: Viewer, role: str) -> bool:
+    """Say whether an import that somebody of this role brought may be shown to the viewer.
+
+    A file may hold columns that only its uploader's role may see.
+    """
+    return viewer.sees >= Viewer(Role(role)).sees
+
+
+def roles_seen(viewer: Viewer) -> list[str]:
+    """The roles whose imports the viewer may see."""
+    return [each.value for each in Role if may_see(viewer, each.value)]
+
+
 def no_such(number: int) -> NotVisibleError:
     """The refusal of an import that is not there."""
     return NotVisibleError(

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from chuangtu.terms.viewer import Role
+
 
 class ImportBatch(models.Model):
     """A file on its way into the register; its rows lie in files beside it, not in this table."""
@@ -54,6 +56,8 @@ class ImportBatch(models.Model):
     refusal_en = models.TextField("未成功的原因（英文）", blank=True)
     # Text, not foreign keys: deleting a person deletes no event.
     by = models.CharField("上传人", max_length=150)
+    # What the file holds was for the eyes of this role; a lesser one does not see the import.
+    role = models.CharField("上传人角色", max_length=16, default=Role.ADMINISTRATOR.value)
     at = models.DateTimeField("上传时间")
     applied_by = models.CharField("导入人", max_length=150, blank=True)
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)

@@ -8,7 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from chuangtu.apps.imports import shelf
-from chuangtu.apps.imports.access import fields_for, may_import, no_such, refuse_strangers
+from chuangtu.apps.imports.access import (
+    fields_for,
+    may_import,
+    may_see,
+    no_such,
+    refuse_strangers,
+    roles_seen,
+)
 from chuangtu.apps.imports.facts import MARKS, problem_of, template_columns
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry import queries as registry
@@ -102,7 +109,7 @@ def get_batch(number: int, *, viewer: Viewer) -> Batch:
     """
     refuse_strangers(viewer)
     row = ImportBatch.objects.filter(pk=number).first() if 0 < number < 2**63 else None
-    if row is None:
+    if row is None or not may_see(viewer, row.role):
         raise no_such(number)
     return _batch(row)
 
@@ -110,7 +117,7 @@ def get_batch(number: int, *, viewer: Viewer) -> Batch:
 def list_batches(*, viewer: Viewer, limit: int = 50, before: int | None = None) -> list[Batch]:
     """Imports, newest first; `before` is the number after which the next page begins."""
     refuse_strangers(viewer)
-    chosen = ImportBatch.objects.order_by("-id")
+    chosen = ImportBatch.objects.filter(role__in=roles_seen(viewer)).order_by("-id")
     if before is not None:
         chosen = chosen.filter(pk__lt=before)
     return [_batch(each) for each in chosen[:limit]]

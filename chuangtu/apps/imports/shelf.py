@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -151,11 +150,6 @@ def read_page(
             file.seek(int(offsets[each]))
             lines.append(orjson.loads(file.readline()))
     return lines, len(chosen)
-
-
-def forget(batch: int) -> None:
-    """Remove what lies beside an import; the upload itself stays."""
-    shutil.rmtree(_batch_folder(batch), ignore_errors=True)
 
 
 def _folder(name: str) -> Path:

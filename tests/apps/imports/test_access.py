@@ -124,3 +124,21 @@ def test_a_file_name_is_kept_without_folders_and_unseen_signs(bring):
 
     assert kept == ["名单.csv", "名单.csv", "名单.csv"]
     assert shown(bring(TWO, "a/")).state == "refused"
+
+
+def test_what_an_administrator_brought_is_not_for_officers(bring):
+    theirs = bring(TWO, viewer=ADMINISTRATOR)
+    ours = bring(TWO)
+
+    for forbidden in (
+        lambda: queries.get_batch(theirs, viewer=OFFICER),
+        lambda: queries.list_preview(theirs, viewer=OFFICER),
+        lambda: queries.original_file(theirs, viewer=OFFICER),
+        lambda: queries.marked_file(theirs, viewer=OFFICER),
+        lambda: actions.preview(batch=theirs, at=AT, **WHO),
+        lambda: actions.choose(batch=theirs, at=AT, **WHO),
+    ):
+        with pytest.raises(NotVisibleError):
+            forbidden()
+    assert [each.id for each in queries.list_batches(viewer=OFFICER)] == [ours]
+    assert [each.id for each in queries.list_batches(viewer=ADMINISTRATOR)] == [ours, theirs]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from chuangtu.apps.imports import shelf
-from chuangtu.apps.imports.access import fields_for, no_such, refuse_strangers
+from chuangtu.apps.imports.access import fields_for, may_see, no_such, refuse_strangers
 from chuangtu.apps.imports.facts import shape_count, targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
@@ -61,6 +61,7 @@ def upload(
         source_date=source_date,
         source_url=source_url[:500],
         by=by,
+        role=viewer.role.value,
         at=at,
     )
     _read(batch, viewer)
@@ -131,7 +132,7 @@ def hold(number: int, viewer: Viewer, *states: str) -> ImportBatch:
     """Lock an import that is in one of these states and that nobody is asked to work on."""
     refuse_strangers(viewer)
     held = ImportBatch.objects.select_for_update().filter(pk=number).first()
-    if held is None:
+    if held is None or not may_see(viewer, held.role):
         raise no_such(number)
     if held.wish:
         raise ImportRefusedError(
