@@ -16,6 +16,7 @@ from chuangtu.engines.search.match import match
 from chuangtu.engines.search.model import Document, Facet
 from chuangtu.engines.search.scan import scan
 from chuangtu.engines.search.top import top
+from chuangtu.engines.search.warm import warm
 from chuangtu.terms.viewer import Visibility
 from tests.engines.search import corpora
 
@@ -125,3 +126,17 @@ def test_large_indexes_get_compiled_loops_where_numba_is(monkeypatch):
     assert choosing.choose(200_000).name == "numpy"
 
     choosing._compiled.cache_clear()
+
+
+def test_warming_up_readies_the_loops_and_changes_no_answer(monkeypatch):
+    monkeypatch.setattr(choosing, "COMPILED_FROM", 0)
+    choosing._compiled.cache_clear()
+    index = index_of([public("上海联影"), public("上海联影医疗")], 2)
+    before = top(index, "上海", Visibility.PUBLIC, 2).positions.tolist()
+
+    asked = warm(index)
+
+    assert asked > 0
+    assert choosing._compiled.cache_info().currsize == 1
+    assert top(index, "上海", Visibility.PUBLIC, 2).positions.tolist() == before
+    assert warm(index_of([])) == 0
