@@ -235,3 +235,9 @@ def degrees(value: float) -> str:
 @register.filter
 def has_key(mapping: dict[str, Any], key: str) -> bool:
     return key in mapping
+
+
+@register.filter
+def data_type(box: Any) -> str:
+    """What a value of a form's field is: see FieldType."""
+    return str(box.field.widget.attrs.get("data-type", ""))
