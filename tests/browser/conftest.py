@@ -17,13 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.district import prepare
 from tests.browser.looking import Visitor
 
 READY_WITHIN_S = 60
-ROLES = ("officer", "administrator")
+# Two suites share two processors: a page may take its time, a test may not lose its nerve.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,13 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served platform with the tests' district in it."""
+    """The address of a served platform with the tests' district in it.
+
+    BROWSER_SERVER names one that runs already, for those who work on pages.
+    """
+    if running := os.environ.get("BROWSER_SERVER"):
+        yield running
+        return
     prepare(environment)
     port = _free_port()
     log = tmp_path_factory.mktemp("log") / "server.log"

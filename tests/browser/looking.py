@@ -81,6 +81,7 @@ class Visitor:
             ]
         )
         page = self._context.new_page()
+        page.set_default_timeout(90_000)
         if self.role:
             self._sign_in(page)
         page.on("console", self._heard)

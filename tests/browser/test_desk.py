@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -116,11 +117,13 @@ def test_the_form_of_a_record_is_in_order(officer: Visitor, way: Way):
 
 
 def test_a_correction_is_seen_on_the_record_and_in_its_history(officer: Visitor):
+    name = f"{uuid4().hex} 馆"
     page = officer.open("/desk/records/new?kind=venue")
-    page.get_by_label("名称 必填").fill("浏览器测试科普馆")
+    page.get_by_label("名称 必填").fill(name)
+    page.get_by_label("场馆类型 必填").select_option(index=1)
     page.get_by_label("数据来源 必填").fill("电话核实")
     page.get_by_role("button", name="登记").click()
-    expect(page.locator("h1")).to_have_text("浏览器测试科普馆")
+    expect(page.locator("h1")).to_have_text(name)
 
     page.get_by_role("link", name="更正").click()
     page.get_by_label("地址", exact=True).fill("剑川路 951 号")

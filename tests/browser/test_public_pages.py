@@ -60,7 +60,7 @@ def test_the_record_of_an_enterprise_is_in_order(visitor: Visitor, way: Way, ent
     visitor.inspect(page, "record-enterprise", way)
 
 
-@pytest.mark.parametrize("way", (DESK, PHONE), ids=str)
+@pytest.mark.parametrize("way", [DESK, PHONE], ids=str)
 def test_the_record_of_an_alliance_is_in_order(visitor: Visitor, way: Way, alliance: int):
     visitor.look(f"/resources/{alliance}", "record-alliance", way)
 

@@ -188,7 +188,7 @@ def _said(
 def value_words(field: Field, value: Any, label: Words) -> str:
     """One value in words; figures and days stay plain text for the template to write."""
     if field.type is FieldType.BOOLEAN:
-        code = "true" if value in (True, "true") else "false"
+        code = "yes" if value in (True, "true", "yes") else "no"
         return _choice_word(choices("boolean"), code, label)
     if field.type is FieldType.INDUSTRY:
         return _industry_words(str(value), label)
