@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.district import prepare
 from tests.browser.looking import Visitor
 
-READY_WITHIN_S = 60
+READY_WITHIN_S = 240
 # Two suites share two processors: a page may take its time, a test may not lose its nerve.
 expect.set_options(timeout=30_000)
 

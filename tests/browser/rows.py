@@ -53,6 +53,41 @@ def rows_in_one_house() -> list[dict]:
     ]
 
 
+HOLDER = "上海浦锦精密仪器有限公司"
+ALLIANCE = "精密仪器产业技术创新联盟"
+"""A firm on the map with former names, titles and an alliance that it leads."""
+
+
+def rows_of_a_holder() -> dict[str, list[dict]]:
+    firm = {
+        "name": HOLDER,
+        "organization_type": "enterprise",
+        "founded_on": "2008-03-02",
+        "address": "浦锦路1号",
+        "town": "310112101",
+        "longitude": "121.376",
+        "latitude": "31.113",
+        "crs": "gcj02",
+        "precision": "road",
+        "short_names": "浦锦仪器",
+        "former_names": "上海浦锦仪表厂",
+        "registered_address": "沪青平公路277号",
+        "description": "做精密测量仪器。",
+    }
+    titles = [
+        {
+            "holder": HOLDER,
+            "title": title,
+            "certificate_number": f"GR2015310{number:05d}",
+            "issued_on": "2015-10-30",
+            "valid_from": "2015-10-30",
+        }
+        for number, title in enumerate(("hnte", "tech_little_giant"))
+    ]
+    alliance = {"name": ALLIANCE, "leader": HOLDER, "members": "闵行示范企业0001有限公司"}
+    return {"organization": [firm], "recognition": titles, "alliance": [alliance]}
+
+
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "chuangtu.site.settings"
     import django
@@ -70,6 +105,10 @@ def main() -> None:
     applied = registers.write("service_agency", rows_in_one_house(), act="house")
     if applied.findings:
         raise SystemExit(str(applied.findings))
+    for kind, rows in rows_of_a_holder().items():
+        applied = registers.write(kind, rows, act=f"holder-{kind}")
+        if any(each.is_fatal for found in applied.findings.values() for each in found):
+            raise SystemExit(str(applied.findings))
     publish(at=registers.AT)
 
 

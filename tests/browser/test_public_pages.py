@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import DESK, PHONE, WAYS, Visitor, Way
+from tests.browser.rows import ALLIANCE, HOLDER
 
 pytestmark = pytest.mark.browser
 
 
+def number_of(server: str, name: str) -> int:
+    address = f"{server}/api/v1/suggest?{urlencode({'q': name})}"
+    with urllib.request.urlopen(address) as answer:
+        return next(e["id"] for e in json.load(answer)["suggestions"] if e["text"] == name)
+
+
 @pytest.fixture(scope="module")
 def alliance(server: str) -> int:
-    """A record in which others play a part."""
-    with urllib.request.urlopen(f"{server}/api/v1/resources?kind=alliance&limit=50") as answer:
-        items = json.load(answer)["items"]
-    return next(each["id"] for each in items if each.get("relations"))
+    return number_of(server, ALLIANCE)
 
 
 @pytest.fixture(scope="module")
 def enterprise(server: str) -> int:
-    """An organization with a position that holds a title."""
-    with urllib.request.urlopen(f"{server}/api/v1/resources?kind=recognition&limit=50") as answer:
-        items = json.load(answer)["items"]
-    holders = [each["relations"][0]["id"] for each in items if each.get("relations")]
-    for holder in holders:
-        with urllib.request.urlopen(f"{server}/api/v1/resources/{holder}") as answer:
-            if json.load(answer).get("position"):
-                return holder
-    pytest.fail("nobody holds a title: what do the tests look at?")
+    return number_of(server, HOLDER)
 
 
 def wait_for_map(page: Page) -> None:
