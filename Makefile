@@ -48,7 +48,7 @@ $(UV):
 	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
 
 $(VENV)/.installed: pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --quiet --frozen --no-install-project --python $(PYTHON) --inexact
+	@$(UV) sync --quiet --frozen --python $(PYTHON) --inexact
 	@touch $@
 
 # Front end: Node comes from a PyPI wheel. Nothing is built again unless a source changed.

@@ -8,7 +8,7 @@ in an address, names a cache entry and is saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -162,10 +162,7 @@ def read_selection(
     bounds: dict[str, dict[str, Decimal]] = {}
     words, areas, as_of = "", [], today
     as_of_any = False
-    for name, raw in pairs:
-        value = raw.strip()
-        if not value:
-            continue
+    for name, value in _given(pairs):
         if name == "kind":
             kinds.append(_one_of(name, value, vocabulary.kinds))
         elif name == "q":
@@ -193,6 +190,23 @@ def read_selection(
         as_of=None if as_of_any else as_of,
         viewer=viewer,
     )
+
+
+def _given(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pairs that say something; what may be said once is refused when said in two ways."""
+    said: dict[str, str] = {}
+    for name, raw in pairs:
+        value = raw.strip()
+        if not value:
+            continue
+        is_single = name in ("q", "as_of") or name.endswith((".min", ".max"))
+        if is_single and said.setdefault(name, value) != value:
+            raise ParameterError(
+                name,
+                f"参数“{name}”给了两个不同的值。请只保留一个。",
+                f"'{name}' is given twice, with different values. Keep one.",
+            )
+        yield name, value
 
 
 def _check_sizes(facets: Mapping[str, list[str]]) -> None:

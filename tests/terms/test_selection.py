@@ -73,6 +73,16 @@ def test_what_cannot_be_understood_is_named_in_both_languages(name, value):
     assert refusal.value.en
 
 
+@pytest.mark.parametrize("name", ["q", "as_of", "area_sqm.min"])
+def test_two_answers_to_one_question_are_refused_and_one_answer_twice_is_not(name):
+    first, second = {"q": ("a", "b"), "as_of": ("any", "2015-01-01")}.get(name, ("1", "2"))
+
+    with pytest.raises(ParameterError):
+        read((name, first), (name, second))
+
+    assert read((name, first), (name, first)) == read((name, first))
+
+
 def test_more_values_than_anyone_means_are_refused():
     with pytest.raises(ParameterError):
         read(*[("town", str(n)) for n in range(501)])

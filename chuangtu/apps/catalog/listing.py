@@ -74,6 +74,9 @@ def _details(
 def _value(facet: DescribedFacet, value: Any) -> str:
     if value in (None, "", [], ()):
         return ""
+    if isinstance(value, bool):
+        # “是” alone would say nothing: the fact's own name does, and a “no” is not worth a word.
+        return said(facet.zh, facet.en) if value else ""
     codes = value if isinstance(value, list | tuple) else [value]
     return said("、", ", ").join(_name(facet, str(code)) for code in codes)
 

@@ -47,7 +47,9 @@ def status() -> Status:
     name = folders.find_current(settings.SNAPSHOTS)
     manifest = read_manifest(settings.SNAPSHOTS / name) if name else None
     if manifest is None or not manifest.is_readable:
-        return Status(registry.count_all() == 0, f"{name or '—'}: 不可读 not readable")
+        if name is None and registry.count_all() == 0:
+            return Status(True, "名册还是空的，无需发布 the register is empty: nothing to publish")
+        return Status(False, f"{name or '尚未发布 none yet'}: 不可读 not readable")
     behind = journal.last_sequence() - manifest.sequence
     found = f"{manifest.version}, {manifest.count} 条 records, +{behind} 条更改 changes"
     return Status(behind >= 0, found)

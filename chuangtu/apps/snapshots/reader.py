@@ -157,7 +157,9 @@ class Reader:
         if last == ahead.sequence or self._must_wait(ahead, last):
             return ahead
         changed, newest = journal.changed_since(ahead.sequence)
-        if len(changed) <= AT_ONCE or not ahead.base.name:
+        # The first question of a process waits: there is no newer state to go on with, and a
+        # console command asks only once.
+        if len(changed) <= AT_ONCE or not ahead.base.name or reading is None:
             return _advanced(ahead, changed, newest)
         self._fetch_beside(ahead)
         # Not the new version alone: it may lack changes that the old state shows already.

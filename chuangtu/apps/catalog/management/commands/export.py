@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from chuangtu.apps.catalog.queries.exports import FORMATS, export
+from chuangtu.apps.snapshots import actions as publishing
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.selection import Selection, read_selection
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 f"请用 --format 指明格式：{'、'.join(FORMATS)}。"
                 f" Say the format: --format {'|'.join(FORMATS)}."
             )
+        # Changes too many to be carried by a reader are published first: the file is never old.
+        publishing.publish_if_needed(at=timezone.now())
         try:
             self._export(_selection(options), form, options)
         except ChuangtuError as error:
