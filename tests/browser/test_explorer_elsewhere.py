@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,17 @@ def test_an_officer_keeps_and_drops_a_selection(officer: Visitor):
     page.get_by_role("button", name=re.compile("删除")).click()
 
     expect(page.get_by_text("还没有保存的条件")).to_be_visible()
+
+
+def test_a_frame_shows_an_officer_only_what_the_public_sees(officer: Visitor):
+    question = "/api/v1/resources?kind=carrier"
+    with urllib.request.urlopen(officer.server + question) as answer:
+        public = json.load(answer)
+
+    page = officer.open("/embed?kind=carrier", DESK)
+
+    own = page.request.get(officer.server + question).json()
+    located = str(public["total"] - public["unlocated"])
+    frame = page.locator("[data-frame-map]")
+    expect(frame).to_have_attribute("data-counted", located, timeout=SLOW_MS)
+    assert total_on(page) == public["total"] < own["total"]

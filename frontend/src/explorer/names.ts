@@ -20,7 +20,11 @@ export class Names {
   private readonly kept = new Map<number, Promise<Item | null>>();
   private readonly kinds: ReadonlyMap<string, KindStyle>;
 
-  constructor(private readonly config: Config) {
+  /** `credentials` is `omit` where only what the public sees may be shown. */
+  constructor(
+    private readonly config: Config,
+    private readonly credentials: RequestCredentials = "same-origin",
+  ) {
     this.kinds = new Map(config.kinds.map((each) => [each.name, each]));
   }
 
@@ -35,7 +39,7 @@ export class Names {
   one(id: number): Promise<Item | null> {
     const known = this.kept.get(id);
     if (known) return known;
-    const asked = fetchJson<Item>(`${this.config.addresses.records}/${id}`);
+    const asked = this.fetchJson<Item>(`${this.config.addresses.records}/${id}`);
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(id, asked);
     // A failed answer is asked for again the next time.
@@ -47,15 +51,18 @@ export class Names {
     const query = new URLSearchParams(selection);
     query.append("bbox", box);
     query.set("limit", String(limit));
-    return fetchJson<Listed>(`${this.config.addresses.records}?${query}`);
+    return this.fetchJson<Listed>(`${this.config.addresses.records}?${query}`);
   }
-}
 
-async function fetchJson<T>(address: string): Promise<T | null> {
-  try {
-    const answer = await fetch(address, { headers: { accept: "application/json" } });
-    return answer.ok ? ((await answer.json()) as T) : null;
-  } catch {
-    return null;
+  private async fetchJson<T>(address: string): Promise<T | null> {
+    try {
+      const answer = await fetch(address, {
+        credentials: this.credentials,
+        headers: { accept: "application/json" },
+      });
+      return answer.ok ? ((await answer.json()) as T) : null;
+    } catch {
+      return null;
+    }
   }
 }

@@ -12,7 +12,10 @@ async function startFrame(element: HTMLElement): Promise<void> {
   const facts = factsOf(document);
   if (!config || !facts || !canDrawMaps()) return;
   const question = Question.read(facts.query);
-  const view = await MapView.create(element, config, question, { cooperativeGestures: true });
+  // A frame shows what the public sees, whoever is signed in here.
+  const credentials = element.dataset.frameMap === "public" ? "omit" : "same-origin";
+  const options = { cooperativeGestures: true };
+  const view = await MapView.create(element, config, question, options, credentials);
   view.show(question, facts);
   view.mode = "records";
   view.frame(question);

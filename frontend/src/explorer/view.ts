@@ -1,6 +1,6 @@
 // The map of a Selection with all its layers; the explorer, the frame for other sites and the
 // printed sheet use the same one.
-import { type GeoJSONSource, type Map as GlMap, type MapOptions } from "maplibre-gl";
+import type { GeoJSONSource, Map as GlMap, MapOptions, RequestParameters } from "maplibre-gl";
 import { createMap, LABELS_BELOW, settingsOf } from "../map/base";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
@@ -30,8 +30,9 @@ export class MapView {
     readonly areas: GeoJSON.FeatureCollection,
     readonly signs: Signs,
     question: Question,
+    credentials: RequestCredentials,
   ) {
-    this.names = new Names(config);
+    this.names = new Names(config, credentials);
     this.choropleth = new Choropleth(map, areas);
     this.records = new Records(map, config.addresses.tiles, signs, question.selection());
     this.blocks = new Blocks(map, (areApart) => {
@@ -47,14 +48,16 @@ export class MapView {
     config: Config,
     question: Question,
     options: Partial<MapOptions> = {},
+    credentials: RequestCredentials = "same-origin",
   ): Promise<MapView> {
     const areas = await areasFrom(settingsOf(element).areas);
     const [signs] = await Promise.all([Signs.load(config.kinds), fontFor(areas)]);
-    const map = createMap(element, options);
+    const transformRequest = (url: string) => ({ url, credentials }) as RequestParameters;
+    const map = createMap(element, { ...options, transformRequest });
     await new Promise<void>((resolve) => {
       map.once("load", () => resolve());
     });
-    return new MapView(map, config, areas, signs, question);
+    return new MapView(map, config, areas, signs, question, credentials);
   }
 
   show(question: Question, facts: Facts): void {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -174,6 +175,16 @@ def test_a_selection_is_told_in_words(register, query, zh, en):
 def test_matches_are_marked_and_markup_is_not_trusted():
     assert marked("a<b>ab", [[0, 1], [4, 5]]) == "<mark>a</mark>&lt;b&gt;<mark>a</mark>b"
     assert marked("abc", [[2, 9], [1, 1]]) == "abc"
+
+
+def test_the_code_to_embed_cannot_be_broken_out_of(client, register):
+    page = client.get("/explore/answer", {"q": '"><script>alert(1)</script>'}).content.decode()
+
+    code = html.unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[1])
+
+    assert "<script" not in code
+    assert code.count("<") == 2
+    assert code.startswith('<iframe src="http://testserver/embed?q=')
 
 
 def test_answers_are_not_kept_by_shared_caches(client, register):
