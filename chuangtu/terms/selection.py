@@ -51,12 +51,14 @@ class Vocabulary:
         facets: facet names, each with its allowed values, or `None` where any value is allowed.
         numbers: names that take a numeric range.
         days: names that take a range of days.
+        areas: codes of named areas, or `None` where any code is allowed.
     """
 
     kinds: frozenset[str]
     facets: Mapping[str, frozenset[str] | None]
     numbers: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
+    areas: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def read_selection(
             as_of = today if as_of_any else _day(name, value)
         elif name in _AREA_READERS:
             areas.append(_AREA_READERS[name](name, value))
+            _check_area(areas[-1], vocabulary.areas)
         elif name in vocabulary.facets:
             facets.setdefault(name, []).append(_one_of(name, value, vocabulary.facets[name]))
         else:
@@ -361,6 +364,15 @@ def _named(name: str, value: str) -> Area:
 
 
 _AREA_READERS = {"bbox": _box, "circle": _circle, "polygon": _polygon, "area": _named}
+
+
+def _check_area(area: Area, known: frozenset[str] | None) -> None:
+    if isinstance(area, NamedArea) and known is not None and area.code not in known:
+        raise ParameterError(
+            "area",
+            f"没有代码为“{area.code}”的区域。请使用 /api/v1/areas 中的代码。",
+            f"There is no area '{area.code}'. Use a code of /api/v1/areas.",
+        )
 
 
 def _area_name(area: Area) -> str:

@@ -1,5 +1,6 @@
 """A Selection has one canonical form and refuses what it does not understand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,6 +87,15 @@ def test_two_answers_to_one_question_are_refused_and_one_answer_twice_is_not(nam
 def test_more_values_than_anyone_means_are_refused():
     with pytest.raises(ParameterError):
         read(*[("town", str(n)) for n in range(501)])
+
+
+def test_an_area_nobody_knows_is_refused_where_the_areas_are_known():
+    known = replace(WORDS, areas=frozenset({"310112101"}))
+
+    with pytest.raises(ParameterError):
+        read_selection([("area", "999")], known, viewer=VISITOR, today=TODAY)
+
+    assert read_selection([("area", "310112101")], known, viewer=VISITOR, today=TODAY).areas
 
 
 def test_lifting_a_facet_leaves_the_others():

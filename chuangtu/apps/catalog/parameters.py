@@ -15,7 +15,6 @@ from django.http import HttpRequest
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ParameterError
-from chuangtu.terms.place import NamedArea
 from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import Viewer
 
@@ -51,13 +50,6 @@ def read(request: HttpRequest, readers: Mapping[str, Reader], *, today: date) ->
     who = viewer(request)
     described = snapshots.describe(who)
     selection = read_selection(others, described.vocabulary, viewer=who, today=today)
-    for area in selection.areas:
-        if isinstance(area, NamedArea) and area.code not in described.area_codes:
-            raise ParameterError(
-                "area",
-                f"没有代码为“{area.code}”的区域。请使用 /api/v1/areas 中的代码。",
-                f"There is no area '{area.code}'. Use a code of /api/v1/areas.",
-            )
     return Asked(selection, own)
 
 

@@ -98,6 +98,7 @@ class Described:
             },
             numbers=frozenset(each.name for each in self.ranges if not each.is_day),
             days=frozenset(each.name for each in self.ranges if each.is_day),
+            areas=self.area_codes,
         )
 
 

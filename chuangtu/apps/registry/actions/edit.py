@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry.actions.renaming import Update
@@ -46,7 +47,7 @@ class StaleError(ChuangtuError):
 
     def __init__(self, by: str, at: datetime, changed: Mapping[str, tuple[Any, Any]]) -> None:
         self.by, self.at, self.changed = by, at, changed
-        day = at.isoformat(sep=" ", timespec="minutes")
+        day = f"{localtime(at):%Y-%m-%d %H:%M}"
         super().__init__(
             f"您打开以后，{by} 在 {day} 改过这条记录。请看过不同之处，再保存一次。",
             f"{by} changed this record at {day}, after you opened it. "

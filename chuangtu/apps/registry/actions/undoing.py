@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.facts import UNDO
@@ -72,7 +73,7 @@ def _refuse(act: str) -> None:
     later = journal.list_standing_after(act=act, limit=1)
     if later:
         line = later[0]
-        moment = line.at.isoformat(sep=" ", timespec="minutes")
+        moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
         raise UndoError(
             f"记录 {line.row} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
             "请先撤销后来的改动，或逐条修改。",
