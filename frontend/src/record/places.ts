@@ -53,7 +53,7 @@ export function startRecordMap(element: HTMLElement): void {
     }
   }
   const map = createMap(element, { scrollZoom: false, cooperativeGestures: true });
-  map.fitBounds(bounds, { padding: 40, maxZoom: 14, animate: false });
+  map.fitBounds(bounds, { padding: 40, maxZoom: 13, animate: false });
   map.once("idle", () => {
     element.dataset.ready = "true";
   });
