@@ -67,12 +67,17 @@ def main() -> None:
         found = _apart(_measure, name, listed, asked, truth)
         report["engines"][name] = found
         sys.stdout.write(f"{name}: {json.dumps(found['all'])}\n")
+        sys.stdout.flush()
+        # After each engine, so that a run broken off has something to show.
+        _save(report, options.out)
     listed.unlink()
-    options.out.mkdir(exist_ok=True)
-    (options.out / "search.json").write_text(
-        json.dumps(report, ensure_ascii=False, indent=1) + "\n"
-    )
-    (options.out / "search.md").write_text(_page(report))
+
+
+def _save(report: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    (folder / "search.json").write_text(text + "\n")
+    (folder / "search.md").write_text(_page(report))
 
 
 def _apart(work: Callable[..., Any], *arguments: Any) -> Any:
