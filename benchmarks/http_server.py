@@ -76,6 +76,7 @@ def save(name: str, content: dict[str, Any]) -> None:
             "cores": os.cpu_count(),
             "memory_gib": round(psutil.virtual_memory().total / 2**30),
             "python": platform.python_version(),
+            "load_average": [round(each, 1) for each in os.getloadavg()],
             "note": "the load generator runs on the same cores as the server",
         },
         **content,
