@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.looking import DESK, PHONE, WAYS, Visitor, Way
 
 pytestmark = pytest.mark.browser
-SLOW_MS = 30_000
+SLOW_MS = 90_000
 
 
 def open_explorer(visitor: Visitor, path: str = "/explore", way: Way = DESK) -> Page:
@@ -133,6 +133,12 @@ def test_a_link_restores_the_whole_question(visitor: Visitor):
     density = page.get_by_role("button", name="密度")
     expect(density).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".time-words")).to_have_text("2015年12月31日")
+
+
+def test_an_area_in_the_link_is_brought_into_view(visitor: Visitor):
+    page = open_explorer(visitor, "/explore?bbox=121.44,31.02,121.46,31.04")
+
+    expect(page).to_have_url(re.compile(r"map=1[3-5]"))
 
 
 def test_back_and_forward_ask_again(visitor: Visitor):

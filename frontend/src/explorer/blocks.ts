@@ -84,6 +84,8 @@ function squares(blocks: readonly Block[], zoom: number): GeoJSON.FeatureCollect
 
 export class Blocks {
   private isShown = true;
+  /** Reading the tiles costs: only after they or the view changed. */
+  private isStale = true;
   private timer = 0;
 
   constructor(
@@ -107,9 +109,16 @@ export class Blocks {
     });
     this.repaint();
     onThemeChange(() => this.repaint());
-    map.on("idle", () => this.draw());
+    map.on("idle", () => {
+      if (this.isStale) this.draw();
+    });
+    map.on("moveend", () => {
+      this.isStale = true;
+    });
     map.on("sourcedata", (event) => {
-      if (event.sourceId !== SOURCE || !event.isSourceLoaded) return;
+      if (event.sourceId !== SOURCE) return;
+      this.isStale = true;
+      if (!event.isSourceLoaded) return;
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.draw(), 60);
     });
@@ -128,6 +137,7 @@ export class Blocks {
 
   private draw(): void {
     if (!this.isShown || !this.map.isSourceLoaded(SOURCE)) return;
+    this.isStale = false;
     const zoom = Math.floor(this.map.getZoom());
     const features = this.map.querySourceFeatures(SOURCE, { sourceLayer: CELLS });
     // One way of drawing for the whole screen: where some tiles have only counts, all are counted.

@@ -55,6 +55,8 @@ export class Explorer {
 
   /** Ask another question, on every view at once. */
   async go(question: Question, step: Step = "push"): Promise<void> {
+    const area = question.get("area");
+    if (area && area !== this.question.get("area")) this.view?.frame(question);
     this.question = question;
     const address = question.address(this.config.addresses.explore) + location.hash;
     if (step === "push") history.pushState(null, "", address);
@@ -199,12 +201,14 @@ export class Explorer {
       this.root.dataset.mapless = "";
       return;
     }
+    // The map writes its place into the address at once: look before it is made.
+    const hasPlace = location.hash.includes("map=");
     const view = await MapView.create(element, this.config, this.question, {
       hash: "map",
       fitBoundsOptions: { padding: { ...ROOM } },
     });
     this.view = view;
-    const drawn = location.hash.includes("map=") ? areasOf(this.question) : view.frame(this.question);
+    const drawn = hasPlace ? areasOf(this.question) : view.frame(this.question);
     const panel = new Tools(
       tools,
       (mode) => this.setMode(mode, panel),

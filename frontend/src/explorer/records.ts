@@ -44,6 +44,7 @@ export class Records {
   private mode: Mode = "records";
   private size: Size = "middle";
   private areApart = true;
+  private isStale = true;
   private hidden: readonly number[] = [];
 
   constructor(
@@ -98,11 +99,21 @@ export class Records {
         "icon-ignore-placement": true,
       },
     });
-    this.map.on("idle", () => this.fit());
+    const mark = () => {
+      this.isStale = true;
+    };
+    this.map.on("moveend", mark);
+    this.map.on("sourcedata", (event) => {
+      if (event.sourceId === SOURCE) mark();
+    });
+    this.map.on("idle", () => {
+      if (this.isStale) this.fit();
+    });
   }
 
   /** Few records get large signs with their icon at any zoom; very many small ones. */
   private fit(): void {
+    this.isStale = false;
     const points = this.map.querySourceFeatures(SOURCE, { sourceLayer: POINTS });
     const cells = this.map.querySourceFeatures(SOURCE, { sourceLayer: CELLS });
     const shown = points.length;

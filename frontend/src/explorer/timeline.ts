@@ -109,9 +109,11 @@ export class Timeline {
     this.running = mine;
     try {
       const answer = await fetch(`${this.config.addresses.years}?${rest}`, { signal: mine.signal });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(String(answer.status));
       this.years = ((await answer.json()) as Years).years;
     } catch {
+      // The bars stay as they are; the next question asks again.
+      if (!mine.signal.aborted) this.asked = "";
       return;
     }
     this.draw();
