@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from chuangtu.apps.catalog.limits import Limiter
-from chuangtu.apps.catalog.problems import is_machine, plain_problem, problem
+from chuangtu.apps.catalog.problems import SENTENCES, is_machine, plain_problem, problem
 from chuangtu.apps.catalog.views.tiles import tile
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -67,7 +67,7 @@ class MachineErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code in (404, 405, 500) and is_machine(request):
+        if response.status_code in SENTENCES and is_machine(request):
             return self._as_json(response)
         return response
 

@@ -20,6 +20,11 @@ _TITLES = {
     503: ("暂时不能回答", "Not available yet"),
 }
 SENTENCES = {
+    400: (
+        "这个请求不能处理。请对照接口文档 /api/docs 检查地址与主机名。",
+        "The request cannot be handled. Compare address and host with the documentation at"
+        " /api/docs.",
+    ),
     404: (
         "这个地址没有内容。请对照接口文档 /api/docs 检查地址。",
         "There is nothing at this address. Compare it with the documentation at /api/docs.",

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from chuangtu.apps.accounts.models import Person
 from chuangtu.apps.snapshots import queries as snapshots
@@ -118,12 +118,19 @@ def test_what_is_not_there_is_a_404_in_json(client, address):
 
 
 @pytest.mark.parametrize("address", ["/api/v1/resources", "/tiles/0/0/0.mvt", "/export.csv"])
-def test_only_reading_is_allowed(client, address):
-    response = client.post(address)
+def test_only_reading_is_allowed(address):
+    response = Client(enforce_csrf_checks=True).post(address)
 
     assert response.status_code == 405
     assert "GET" in response["Allow"]
     assert response.json()["status"] == 405
+
+
+def test_a_strange_host_is_refused_in_json(client):
+    response = client.get("/api/v1/resources", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert response.json()["detail_zh"].startswith("这个请求不能处理")
 
 
 def test_a_fault_inside_is_a_500_in_json_without_its_trace(client, monkeypatch):
