@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -41,10 +42,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     if not shared:
         yield given
         return
-    address, made = shared.rpartition("/")[0], f"chuangtu_browser_{os.getpid()}"
+    made = f"chuangtu_browser_{os.getpid()}"
+    address = urlsplit(shared)._replace(path=f"/{made}").geturl()
     _on_server(shared, f"CREATE DATABASE {made}")
     try:
-        yield given | {"DATABASE_URL": f"{address}/{made}"}
+        yield given | {"DATABASE_URL": address}
     finally:
         _on_server(shared, f"DROP DATABASE IF EXISTS {made} WITH (FORCE)")
 
