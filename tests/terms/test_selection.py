@@ -107,3 +107,7 @@ def test_lifting_a_facet_leaves_the_others():
 
 def test_an_empty_selection_is_everything():
     assert Selection().parameters() == (("as_of", "any"),)
+
+
+def test_empty_values_say_nothing_and_equal_questions_are_one_in_a_set():
+    assert len({read(("q", " "), ("town", "")), read()}) == 1
