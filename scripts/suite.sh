@@ -5,9 +5,8 @@ cd "$(dirname "$0")/.."
 bin=.venv/bin
 export CHUANGTU_DATA="$PWD/var/test"
 
-# Maps are drawn by the processor here, so two browsers at once starve each other: one after the
-# other, and what failed once is tried a second time. A real fault fails twice.
-browser=(tests/browser --reruns 1)
+# Maps are drawn by the processor here, so two browsers at once starve each other: the pages are
+# tested one after the other, not on both cores.
 
 # The data folder of an earlier run must not make a test pass or fail.
 fresh() { rm -rf "$CHUANGTU_DATA"; }
@@ -20,12 +19,12 @@ $bin/coverage report --include='chuangtu/terms/*,chuangtu/engines/*' --fail-unde
 $bin/coverage report --skip-covered | tail -n 1
 
 echo "== SQLite: the pages in a browser"
-$bin/pytest "${browser[@]}"
+$bin/pytest tests/browser
 
 echo "== PostgreSQL: the apps, then the pages"
 fresh
 $bin/python scripts/postgres.py $bin/pytest -n 2 --dist loadgroup tests/apps tests/site
-$bin/python scripts/postgres.py $bin/pytest "${browser[@]}"
+$bin/python scripts/postgres.py $bin/pytest tests/browser
 
 echo "== The wheel, as a user gets it"
 $bin/pytest tests/install

@@ -12,7 +12,7 @@ from chuangtu.rulebook import district
 from chuangtu.rulebook.district import DistrictFactsError, find_district_facts
 from chuangtu.terms.place import Precision
 
-PLAN = Path("/work/shared/seed/minhang-13th-fyp-sti-plan.txt")
+PLAN = Path(__file__).resolve().parents[3] / "shared/seed/minhang-13th-fyp-sti-plan.txt"
 MINHANG = find_district_facts("310112")
 
 

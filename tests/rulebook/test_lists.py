@@ -8,7 +8,7 @@ import yaml
 
 from chuangtu.rulebook import lists
 
-GIVEN = Path("/work/shared/data/gbt4754_2017.csv")
+GIVEN = Path(__file__).resolve().parents[3] / "shared/data/gbt4754_2017.csv"
 
 
 @pytest.mark.parametrize("name", lists.names())
