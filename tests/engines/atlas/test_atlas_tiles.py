@@ -224,3 +224,16 @@ def test_the_day_of_the_question_decides_who_is_on_the_tile(tmp_path):
     (feature,) = decode(tile(view, day, around(121.4, 31.1, 3)))["points"]
 
     assert feature["id"] == on.id
+
+
+def test_a_tile_whose_records_mostly_ended_shows_the_rest_one_by_one(tmp_path):
+    size, lasting = most_points(5) + 400, most_points(5)
+    spots = np.linspace(121.3, 121.5, size)
+    records = crowd(spots, np.full(size, 31.1))
+    ended = np.where(np.arange(size) < lasting, OPEN_END, DAY).astype(np.int32)
+    view = view_of(replace(records, valid_until=ended), tmp_path)
+    address = around(121.4, 31.1, 5)
+
+    assert list(decode(tile(view, Selection(), address))) == ["grid"]
+    points = decode(tile(view, Selection(as_of=date.fromordinal(DAY)), address))["points"]
+    assert len(points) == lasting
