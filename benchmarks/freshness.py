@@ -90,7 +90,8 @@ def _rename(turn: int, name: str) -> None:
 
 
 async def _until_seen(connection: Connection, name: str) -> None:
-    words = f"as_of=any&q={quote(name)}"
+    # The kind: what a renamed organization owns is found by its name, too.
+    words = f"as_of=any&kind=organization&q={quote(name)}"
     given_up = time.perf_counter() + GIVEN_UP_S
     while time.perf_counter() < given_up:
         if await _is_seen(connection, words):
