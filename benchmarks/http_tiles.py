@@ -31,7 +31,7 @@ def main() -> None:
     data = Path(os.environ["CHUANGTU_DATA"]).resolve()
     records, places = positions(data)
     distinct = list(dict.fromkeys(addresses(places, options.distinct * 3)))[: options.distinct]
-    filtered = [f"{each}?kind=organization&is_example=unknown" for each in distinct]
+    filtered = [f"{each}?kind=organization&technology_field=biomedicine" for each in distinct]
     few = distinct[:400]
     with served(data, options.port) as server:
 
