@@ -146,7 +146,7 @@ def test_a_new_name_of_a_party_is_told_to_those_who_show_it():
 
     change(number, 1, name="上海改名公司")
 
-    changed, _ = journal.changed_since(seen)
+    changed = journal.changed_since(seen).resources
     assert sorted(changed) == sorted([number, held])
 
 
@@ -297,6 +297,21 @@ def test_a_link_to_a_record_named_after_a_hidden_one_is_not_shown():
 
     assert queries.get_record(partner, VISITOR).roles == ()
     assert len(queries.get_record(partner, OFFICER).roles) == 1
+
+
+def test_the_history_names_no_partner_that_is_hidden_from_the_viewer():
+    known, secret = (
+        create(name="上海公开公司"),
+        create(name="上海受限公司", visibility="restricted"),
+    )
+    relations = [{"role": "member", "id": each} for each in (known, secret)]
+    alliance = create(kind="alliance", name="某联盟", relations=relations)
+
+    (told,) = queries.history(alliance, OFFICER)
+    (whole,) = queries.history(alliance, ADMINISTRATOR)
+
+    assert [each[1] for each in told.after["relations"]] == [known]
+    assert {each[1] for each in whole.after["relations"]} == {known, secret}
 
 
 def test_what_was_said_while_a_record_was_hidden_stays_hidden():

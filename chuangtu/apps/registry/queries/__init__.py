@@ -23,6 +23,7 @@ from chuangtu.apps.registry.queries.records import (
     SourceNote,
     get_record,
     history,
+    names_of,
 )
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
@@ -51,6 +52,7 @@ __all__ = [
     "iter_published",
     "look_around",
     "match_rows",
+    "names_of",
     "number_specs",
     "published",
     "validate",

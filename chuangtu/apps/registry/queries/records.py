@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -143,9 +143,11 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
     if viewer.can_see(Visibility.INTERNAL):
         shown |= {"relations"}
     is_officer = viewer.can_see(Visibility.INTERNAL)
+    lines = journal.list_of_row(table=TABLE, row=str(number), limit=limit)
+    partners = _visible_partners(lines, viewer)
     told: list[Revision] = []
-    for line in journal.list_of_row(table=TABLE, row=str(number), limit=limit):
-        before, after = _only(line.before, shown), _only(line.after, shown)
+    for line in lines:
+        before, after = _only(line.before, shown, partners), _only(line.after, shown, partners)
         was_hidden = not viewer.can_see(_visibility_in(line.before))
         told.append(
             Revision(
@@ -167,8 +169,30 @@ def _visibility_in(values: Mapping[str, Any] | None) -> Visibility:
     return VISIBILITY_CODES[(values or {}).get("visibility") or PUBLIC]
 
 
-def _only(values: Mapping[str, Any] | None, shown: set[str]) -> Mapping[str, Any] | None:
-    return None if values is None else {k: v for k, v in values.items() if k in shown}
+def names_of(numbers: Iterable[int], viewer: Viewer) -> dict[int, str]:
+    """The names of those of the records that there are for this viewer."""
+    kinds = [each.name for each in KINDS.values() if viewer.can_see(each.visibility)]
+    asked = [each for each in numbers if isinstance(each, int) and 0 < each < 2**63]
+    there = Resource.objects.filter(id__in=asked, kind__in=kinds, visibility__lte=viewer.sees)
+    return dict(there.values_list("id", "name"))
+
+
+def _visible_partners(lines: Iterable[Any], viewer: Viewer) -> Collection[int]:
+    """Of the records that lines of the journal relate to, those there are for this viewer."""
+    states = [each for line in lines for each in (line.before, line.after) if each]
+    related = {each[1] for state in states for each in state.get("relations") or ()}
+    return names_of(related, viewer)
+
+
+def _only(
+    values: Mapping[str, Any] | None, shown: set[str], partners: Collection[int]
+) -> Mapping[str, Any] | None:
+    if values is None:
+        return None
+    told = {name: each for name, each in values.items() if name in shown}
+    if told.get("relations"):
+        told["relations"] = [each for each in told["relations"] if each[1] in partners]
+    return told
 
 
 def _visible(number: int, viewer: Viewer) -> Resource:
