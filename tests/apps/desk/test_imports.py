@@ -65,6 +65,22 @@ def test_a_file_goes_in_and_comes_out_again(officer: Client, work_on, db):
     assert "撤销" in text(officer, page)
 
 
+def test_a_preview_tells_changes_in_words(officer: Client, work_on, db):
+    district()
+    first = "名称,街道镇,公开范围,品牌名\n上海乙科技有限公司,莘庄镇,公开,甲牌\n"
+    for content in (first, first.replace("莘庄镇,公开,甲牌", "七宝镇,内部,乙牌")):
+        page = bring(officer, content)
+        officer.post(f"{page}columns", {})
+        work_on()
+        preview = text(officer, page)
+        officer.post(f"{page}apply")
+        work_on()
+
+    for told in ("<del>莘庄镇</del>", "<ins>七宝镇</ins>", "<ins>内部</ins>", "<ins>乙牌</ins>"):
+        assert told in preview
+    assert "310112" not in preview
+
+
 def test_wrong_rows_are_named_and_left_out_only_when_asked(officer: Client, work_on, db):
     district()
     page = bring(officer, MIXED)

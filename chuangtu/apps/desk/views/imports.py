@@ -15,7 +15,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangtu.apps.accounts.queries import signature, viewer_of
-from chuangtu.apps.desk.forms import UploadForm, is_chinese, named
+from chuangtu.apps.desk.changes import Telling
+from chuangtu.apps.desk.forms import UploadForm, is_chinese
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.imports import actions, queries
 from chuangtu.apps.imports.actions import ImportRefusedError
@@ -137,53 +138,39 @@ def _preview(request: HttpRequest, batch: Batch, viewer: Viewer) -> dict[str, An
         offset=(max(number, 1) - 1) * PAGE,
         limit=PAGE,
     )
+    telling = Telling(queries.fields_for(batch.kind, viewer), viewer)
     return {
         "outcome": outcome,
         "tallies": [(each, batch.counts.get(each, 0)) for each in OUTCOMES],
         "bad": sum(batch.counts.get(each, 0) for each in BAD),
         "fit": sum(batch.counts.get(each, 0) for each in ("new", "changed")),
-        "lines": [_line(each, batch, viewer) for each in found.lines],
+        "lines": [_line(each, batch, telling) for each in found.lines],
         "found": found.total,
         "page": number,
         "is_last": number * PAGE >= found.total,
     }
 
 
-def _line(line: dict[str, Any], batch: Batch, viewer: Viewer) -> dict[str, Any]:
+def _line(line: dict[str, Any], batch: Batch, telling: Telling) -> dict[str, Any]:
     """A preview's line with its sentences and field names in the page's language."""
     language = "zh" if is_chinese() else "en"
-    fields = {each.name: each for each in queries.fields_for(batch.kind, viewer)}
-
-    def label(name: str) -> str:
-        return named(fields[name]) if name in fields else name
-
     return line | {
         "where": line["place"][language],
         "name": line["values"].get("name") or next(iter(line["values"].values()), ""),
         "findings": [
             each
             | {
-                "label": label(each["field"]),
+                "label": telling.label(each["field"]),
                 "sentence": each[language],
                 # A sentence about the cell alone needs to be told which one it is.
-                "is_named": not each["field"] or label(each["field"]) in each[language],
+                "is_named": not each["field"] or telling.label(each["field"]) in each[language],
                 "cell": each["place"].get("cell", ""),
             }
             for each in line["findings"]
         ],
-        "changes": [
-            {"label": label(name), "before": _plain(before), "after": _plain(after)}
-            for name, (before, after) in line.get("changes", {}).items()
-            if name in fields
-        ],
+        "changes": telling.tell(line.get("changes", {})),
         "is_decided": str(line["number"]) in batch.decisions,
     }
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(map(_plain, value))
-    return "" if value is None else str(value)
 
 
 @require_safe

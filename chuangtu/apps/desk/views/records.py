@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangtu.apps.accounts.queries import signature, viewer_of
-from chuangtu.apps.desk.forms import is_chinese, named
+from chuangtu.apps.desk.changes import Telling
+from chuangtu.apps.desk.forms import is_chinese
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.registry import actions
 from chuangtu.apps.registry import queries as registry
@@ -160,12 +161,5 @@ def _said(error: ChuangtuError) -> str:
 
 
 def _stale(error: StaleError, kind: Kind, viewer: Viewer) -> dict[str, Any]:
-    labels = {each.name: named(each) for each in visible_fields(kind.name, viewer)}
-    return {
-        "sentence": _said(error),
-        "changes": [
-            {"label": labels[name], "before": before, "after": after}
-            for name, (before, after) in error.changed.items()
-            if name in labels
-        ],
-    }
+    telling = Telling(visible_fields(kind.name, viewer), viewer)
+    return {"sentence": _said(error), "changes": telling.tell(error.changed)}
