@@ -2,8 +2,8 @@
 
 Counts everything a person waits for: keeping and reading the file, the preview with its counts,
 and the one transaction that writes rows, journal and outbox. Then the same file again, which must
-change nothing, and the undoing. Runs on the database that DATABASE_URL names (default: a new
-SQLite file); the data folder is a new one.
+change nothing, and the undoing. Each size has a process and a database of its own: a new SQLite
+file, or a new database on the PostgreSQL server that DATABASE_URL names, dropped afterwards.
 """
 
 from __future__ import annotations
@@ -12,10 +12,16 @@ import argparse
 import os
 import random
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [3**n % 31 for n in range(17)]
@@ -66,20 +72,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="*", default=[4_000, 100_000])
     parser.add_argument("--format", choices=["xlsx", "csv"], default="xlsx")
+    parser.add_argument("--here", action="store_true", help="in this process and database")
     given = parser.parse_args()
+    for count in given.rows:
+        if given.here:
+            _run_here(count, given.format)
+        else:
+            _run_apart(count, given.format)
+
+
+def _run_apart(count: int, form: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.import_rows", "--here"]
+    command += ["--rows", str(count), "--format", form]
+    server = os.environ.get("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="chuangtu-bench-") as folder:
-        os.environ["CHUANGTU_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "chuangtu.site.settings"
-        import django
+        environment = {**os.environ, "CHUANGTU_DATA": folder}
+        if not server.startswith("postgres"):
+            environment.pop("DATABASE_URL", None)
+            subprocess.run(command, env=environment, check=True)
+            return
+        name = f"chuangtu_bench_{os.getpid()}_{count}"
+        with psycopg.connect(server, autocommit=True) as session:
+            session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            try:
+                parts = urlsplit(server)
+                environment["DATABASE_URL"] = parts._replace(path=f"/{name}").geturl()
+                subprocess.run(command, env=environment, check=True)
+            finally:
+                session.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
 
-        call_command("migrate", verbosity=0)
-        for count in given.rows:
-            call_command("flush", interactive=False, verbosity=0)
-            run(count, given.format, connection.vendor)
+def _run_here(count: int, form: str) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chuangtu.site.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    run(count, form, connection.vendor)
 
 
 def run(count: int, form: str, vendor: str) -> None:
