@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -53,15 +55,30 @@ def last_sequence() -> int:
     return head or 0
 
 
-def changed_since(sequence: int) -> tuple[list[int], int]:
-    """The records changed after `sequence`, each once, and the newest number among them."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed after a moment.
+
+    Attributes:
+        resources: the records, each once.
+        sequence: the newest outbox line among them.
+        at: when that line was written; None where nothing changed.
+    """
+
+    resources: list[int]
+    sequence: int
+    at: datetime | None
+
+
+def changed_since(sequence: int) -> Changes:
+    """The records changed after `sequence`."""
     rows = list(
         Outbox.objects.filter(sequence__gt=sequence)
         .order_by("sequence")
-        .values_list("resource", "sequence")
+        .values_list("resource", "sequence", "at")
     )
-    newest = rows[-1][1] if rows else sequence
-    return list(dict.fromkeys(resource for resource, _ in rows)), newest
+    _, newest, at = rows[-1] if rows else (0, sequence, None)
+    return Changes(list(dict.fromkeys(resource for resource, _, _ in rows)), newest, at)
 
 
 def find_broken() -> Entry | None:

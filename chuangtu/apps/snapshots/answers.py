@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,12 @@ import numpy as np
 from chuangtu.apps.snapshots import declared, titles
 from chuangtu.apps.snapshots.declared import DescribedFacet
 from chuangtu.apps.snapshots.facts import as_payload
-from chuangtu.apps.snapshots.keep import Keep
 from chuangtu.apps.snapshots.marks import marks
 from chuangtu.apps.snapshots.reader import Reading
 from chuangtu.apps.snapshots.suggesting import suggest
 from chuangtu.apps.snapshots.titles import HOLDS
 from chuangtu.apps.snapshots.visible import may_see, seen
 from chuangtu.engines.atlas.address import Address
-from chuangtu.engines.atlas.cache import Shelf
 from chuangtu.engines.atlas.forecast import is_plain
 from chuangtu.engines.atlas.ids import ids as list_ids
 from chuangtu.engines.atlas.model import Chosen, Hits, Listed, Survey
@@ -34,17 +32,8 @@ from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.selection import Selection
 from chuangtu.terms.viewer import Viewer
 
-CHOSEN_BYTES = 128 << 20
-HITS_BYTES = 64 << 20
-SURVEY_BYTES = 16 << 20
 BATCH = 1_000
 """Records of one batch of an export."""
-
-_chosen = Shelf(CHOSEN_BYTES)
-_hits: Keep[Hits] = Keep(HITS_BYTES, lambda hits: 300 + 12 * len(hits.rows))
-_surveys: Keep[Survey] = Keep(
-    SURVEY_BYTES, lambda each: 500 + 150 * sum(map(len, each.facets.values()))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +184,9 @@ class Answers:
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[dict[str, Any]]:
         """Names that go with what was typed, best first, each with a record that bears it."""
-        return suggest(self.reading, typed, viewer, limit)
+        return self.reading.kept.suggestions.get(
+            (typed, viewer.sees, limit), lambda: suggest(self.reading, typed, viewer, limit)
+        )
 
     def correction(self, selection: Selection) -> str | None:
         """Other words that would find something; None if there is no need or no idea."""
@@ -225,7 +216,7 @@ class Answers:
             yield item
 
     def _choose(self, selection: Selection) -> Chosen:
-        return _chosen.get(
+        return self.reading.kept.chosen.get(
             self.stamp,
             selection,
             lambda: select(
@@ -236,53 +227,60 @@ class Answers:
         )
 
     def _survey(self, selection: Selection, names: Sequence[str]) -> Survey:
-        key = (self.stamp, selection.key(), names)
-        kept = _surveys.find(key)
-        if kept is None:
-            kept = take_survey(
+        def take() -> Survey:
+            found = take_survey(
                 self.reading.view,
                 titles.without_holds(selection),
                 [each for each in names if each != HOLDS],
                 hits=self._let_through(selection),
             )
-            if HOLDS in names:
-                chosen = self._choose(selection.without(HOLDS))
-                counts = titles.count_titles(self.reading.view, self._held(selection), chosen)
-                kept = Survey(kept.counted, {**kept.facets, HOLDS: counts})
-            _surveys.put(key, kept)
-        return kept
+            if HOLDS not in names:
+                return found
+            chosen = self._choose(selection.without(HOLDS))
+            counts = titles.count_titles(self.reading.view, self._held(selection), chosen)
+            return Survey(found.counted, {**found.facets, HOLDS: counts})
+
+        return self.reading.kept.surveys.get((selection.key(), tuple(names)), take)
 
     def _held(self, selection: Selection) -> titles.Held:
-        reading = self.reading
-        chosen = self._choose(titles.recognitions(selection))
-        return titles.held(reading.view, reading.base.holders, reading.rows, chosen)
+        reading, asked = self.reading, titles.recognitions(selection)
+
+        def read() -> titles.Held:
+            chosen = self._choose(asked)
+            return titles.held(reading.view, reading.base.holders, reading.rows, chosen)
+
+        return self.reading.kept.held.get(asked.key(), read)
 
     def _let_through(self, selection: Selection) -> Hits | None:
         """What the words and the titles let through; None where neither is asked."""
         wanted = selection.facets.get(HOLDS)
-        holding = None
-        if wanted:
-            known, reading = self._held(selection), self.reading
-            holding = titles.let_through(reading.view, known, wanted, reading.rows)
+        holding = None if not wanted else self._find_holding(selection, wanted)
         return titles.both(self._find_hits(selection), holding)
+
+    def _find_holding(self, selection: Selection, wanted: Iterable[str]) -> Hits:
+        def let_through() -> Hits:
+            reading = self.reading
+            return titles.let_through(reading.view, self._held(selection), wanted, reading.rows)
+
+        asked = titles.recognitions(selection).key()
+        return self.reading.kept.hits.get((asked, tuple(sorted(wanted))), let_through)
 
     def _find_hits(self, selection: Selection) -> Hits | None:
         if not selection.words:
             return None
         sees = selection.viewer.sees
-        key = (self.stamp, selection.words, sees)
-        kept = _hits.find(key)
-        if kept is None:
+
+        def find() -> Hits:
             base = match(self.reading.base.index, selection.words, sees)
             over = scan(self.reading.documents, selection.words, sees)
-            kept = Hits(
+            return Hits(
                 base.positions.astype(np.uint32),
                 base.scores.astype(np.int64),
                 over.positions.astype(np.uint32),
                 over.scores.astype(np.int64),
             )
-            _hits.put(key, kept)
-        return kept
+
+        return self.reading.kept.hits.get((selection.words, sees), find)
 
 
 def _tag(*parts: object) -> str:

@@ -19,6 +19,25 @@ class Keep(Generic[Value]):
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
         self._held = 0
         self._lock = threading.Lock()
+        self._turns: dict[Hashable, threading.Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The kept answer, or one made now: by one thread, while others that ask wait for it."""
+        found = self.find(key)
+        if found is not None:
+            return found
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        try:
+            with turn:
+                found = self.find(key)
+                if found is None:
+                    found = make()
+                    self.put(key, found)
+                return found
+        finally:
+            with self._lock:
+                self._turns.pop(key, None)
 
     def find(self, key: Hashable) -> Value | None:
         """The answer kept under this key; None if there is none any more."""

@@ -11,7 +11,7 @@ import logging
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,14 @@ from django.conf import settings
 from django.db import connections
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.journal.queries import Changes
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import folders
 from chuangtu.apps.snapshots.blobs import Blobs
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.facts import Gathering, as_document
+from chuangtu.apps.snapshots.kept import Kept
 from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.titles import load_holders, no_holders
 from chuangtu.engines.atlas.build import build as build_atlas
@@ -73,7 +75,10 @@ class Reading:
         changed: records changed since the version; None for one that is gone.
         rows: the changed records that exist, in the order of the overlay's columns.
         documents: their searchable texts.
+        mark: the moment of that change, which tells it from one of the same number in a database
+            that was put back from a backup.
         view: both, for the atlas.
+        kept: what was asked of this state already.
     """
 
     base: Base
@@ -81,7 +86,9 @@ class Reading:
     changed: Mapping[int, Published | None] = field(default_factory=lambda: MappingProxyType({}))
     rows: tuple[Published, ...] = ()
     documents: tuple[Document, ...] = ()
+    mark: str = ""
     view: View = field(init=False)
+    kept: Kept = field(init=False, default_factory=Kept)
 
     def __post_init__(self) -> None:
         overlay = None
@@ -97,9 +104,11 @@ class Reading:
     @property
     def stamp(self) -> str:
         """Names this state: the same in every process, and another one after any change."""
-        return f"{self.base.name}+{self.sequence}"
+        return f"{self.base.name}+{self.sequence}{self.mark}"
 
-    def with_changes(self, changed: Mapping[int, Published | None], sequence: int) -> Reading:
+    def with_changes(
+        self, changed: Mapping[int, Published | None], sequence: int, mark: str
+    ) -> Reading:
         """The state after these changes."""
         merged = {**self.changed, **changed}
         rows = tuple(row for row in merged.values() if row is not None)
@@ -108,7 +117,7 @@ class Reading:
             known[row.id] if row.id in known and row.id not in changed else as_document(row)
             for row in rows
         )
-        return Reading(self.base, sequence, MappingProxyType(merged), rows, texts)
+        return Reading(self.base, sequence, MappingProxyType(merged), rows, texts, mark)
 
 
 class Reader:
@@ -156,11 +165,11 @@ class Reader:
             self._followed = version
         if last == ahead.sequence or self._must_wait(ahead, last):
             return ahead
-        changed, newest = journal.changed_since(ahead.sequence)
+        changes = journal.changed_since(ahead.sequence)
         # The first question of a process waits: there is no newer state to go on with, and a
         # console command asks only once.
-        if len(changed) <= AT_ONCE or not ahead.base.name or reading is None:
-            return _advanced(ahead, changed, newest)
+        if len(changes.resources) <= AT_ONCE or not ahead.base.name or reading is None:
+            return _advanced(ahead, changes)
         self._fetch_beside(ahead)
         # Not the new version alone: it may lack changes that the old state shows already.
         return reading or ahead
@@ -186,7 +195,7 @@ class Reader:
             ahead = reading
             try:
                 while ahead.sequence < journal.last_sequence():
-                    ahead = _advanced(ahead, *journal.changed_since(ahead.sequence))
+                    ahead = _advanced(ahead, journal.changed_since(ahead.sequence))
                 with self._lock:
                     if self._followed == followed:
                         self._reading = ahead
@@ -214,9 +223,11 @@ class Reader:
         return Reading(_empty(), 0)
 
 
-def _advanced(reading: Reading, changed: Sequence[int], newest: int) -> Reading:
-    rows = {row.id: row for row in registry.published(changed)}
-    return reading.with_changes({number: rows.get(number) for number in changed}, newest)
+def _advanced(reading: Reading, changes: Changes) -> Reading:
+    rows = {row.id: row for row in registry.published(changes.resources)}
+    changed = {number: rows.get(number) for number in changes.resources}
+    mark = f"@{changes.at:%Y%m%dT%H%M%S%f}" if changes.at else reading.mark
+    return reading.with_changes(changed, changes.sequence, mark)
 
 
 @cache

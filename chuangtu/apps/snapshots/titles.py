@@ -88,6 +88,10 @@ class Held:
     titles: np.ndarray
     names: tuple[str, ...]
 
+    @property
+    def nbytes(self) -> int:
+        return int(self.holders.nbytes + self.titles.nbytes)
+
     def holding(self, titles: Iterable[str]) -> np.ndarray:
         """Ids of those who hold one of the titles, ascending, each once."""
         wanted = [place for place, name in enumerate(self.names) if name in set(titles)]

@@ -121,8 +121,9 @@ def test_readers_hear_of_each_record_once_and_in_order():
     write(5, 5, 7)
     write(9, act="other", also=[5, 9])
 
-    changed, newest = queries.changed_since(0)
-    later, _ = queries.changed_since(2)
+    changes = queries.changed_since(0)
+    changed, newest = changes.resources, changes.sequence
+    later = queries.changed_since(2).resources
 
     assert changed == [5, 7, 9]
     assert newest == queries.last_sequence()

@@ -78,7 +78,8 @@ def test_files_at_once_are_each_whole_and_the_chain_holds():
     assert Resource.objects.count() == 181
     assert journal.find_broken() is None
     assert Source.objects.count() == 1
-    changed, newest = journal.changed_since(0)
+    changes = journal.changed_since(0)
+    changed, newest = changes.resources, changes.sequence
     assert len(changed) == newest == 181
 
 

@@ -1,5 +1,9 @@
 """Kept answers stay within their bytes, and the least used ones go first."""
 
+import threading
+
+import pytest
+
 from chuangtu.apps.snapshots.keep import Keep
 
 
@@ -32,3 +36,35 @@ def test_putting_again_replaces_and_counts_once():
     keep.put("a", b"aa")
 
     assert keep.held_bytes == 2
+
+
+def test_threads_that_ask_for_the_same_at_once_have_it_made_once():
+    keep, made, answers = Keep(10, len), [], []
+    asked = threading.Barrier(4)
+
+    def make():
+        made.append(threading.get_ident())
+        threading.Event().wait(0.05)
+        return b"aaaa"
+
+    def ask():
+        asked.wait()
+        answers.append(keep.get("a", make))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert answers == [b"aaaa"] * 4
+    assert len(made) == 1
+
+
+def test_an_answer_that_could_not_be_made_is_made_by_the_next():
+    keep = Keep(10, len)
+
+    with pytest.raises(ZeroDivisionError):
+        keep.get("a", lambda: 1 // 0)
+
+    assert keep.get("a", lambda: b"aa") == b"aa"

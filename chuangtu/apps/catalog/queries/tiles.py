@@ -26,10 +26,9 @@ _tiles: Keep[Tile] = Keep(TILE_BYTES, lambda each: len(each.plain) + len(each.pa
 
 def tile_of(answers: Answers, selection: Selection, z: int, x: int, y: int) -> Tile:
     """A tile, drawn and compressed once for each state and question."""
-    key = (answers.etag(selection), z, x, y)
-    kept = _tiles.find(key)
-    if kept is None:
+
+    def draw() -> Tile:
         plain = answers.tile(selection, z, x, y)
-        kept = Tile(plain, gzip.compress(plain, 1, mtime=0))
-        _tiles.put(key, kept)
-    return kept
+        return Tile(plain, gzip.compress(plain, 1, mtime=0))
+
+    return _tiles.get((answers.etag(selection), z, x, y), draw)
