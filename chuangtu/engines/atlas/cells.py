@@ -85,7 +85,7 @@ _Found = tuple[Integers | None, Integers | None]
 
 
 def _part(part: Part, selection: Selection, place: _Place, most: int) -> _Found:
-    if part.atlas is None or part.hits is not None or not is_plain(selection):
+    if part.atlas is None or part.is_narrowed or not is_plain(selection):
         return _scanned(part, selection, place, most)
     first, last, shift = place.first, place.last, place.shift
     if not len(part.gone):

@@ -50,6 +50,11 @@ class Part:
         """The rows to be taken singly: the chosen ones, else those the words match."""
         return self.hits if self.rows is None else self.rows
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether words or an earlier choice already let only some of the rows through."""
+        return not (self.hits is None and self.miss is None and self.rows is None)
+
     def between(self, low: int, high: int) -> Array:
         """The single rows from `low` to `high`, in the type they are stored in."""
         single = NOTHING if self.single is None else self.single

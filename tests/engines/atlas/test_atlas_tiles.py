@@ -13,10 +13,18 @@ from chuangtu.engines.atlas.build import build
 from chuangtu.engines.atlas.encode import Marks, encode
 from chuangtu.engines.atlas.interleave import interleave
 from chuangtu.engines.atlas.load import load
-from chuangtu.engines.atlas.model import OPEN_END, OPEN_START, UNLOCATED, Records, View
+from chuangtu.engines.atlas.model import (
+    OPEN_END,
+    OPEN_START,
+    UNLOCATED,
+    Hits,
+    Records,
+    View,
+)
 from chuangtu.engines.atlas.overlay import overlay
 from chuangtu.engines.atlas.page import page
 from chuangtu.engines.atlas.project import project
+from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.tile import MOST_POINTS, most_points, tile
 from chuangtu.engines.atlas.uninterleave import uninterleave
 from chuangtu.terms.errors import ParameterError
@@ -237,3 +245,16 @@ def test_a_tile_whose_records_mostly_ended_shows_the_rest_one_by_one(tmp_path):
     assert list(decode(tile(view, Selection(), address))) == ["grid"]
     points = decode(tile(view, Selection(as_of=date.fromordinal(DAY)), address))["points"]
     assert len(points) == lasting
+
+
+def test_a_tile_of_chosen_records_counts_only_those(tmp_path):
+    size = most_points(5) + 400
+    view = view_of(crowd(np.linspace(121.3, 121.5, size), np.full(size, 31.1)), tmp_path)
+    found = np.arange(0, size, 3, dtype=np.uint32)
+    nothing = np.empty(0, np.int64)
+    hits = Hits(found, np.zeros(len(found), np.int64), nothing.astype(np.uint32), nothing)
+    chosen = select(view, Selection(), hits=hits)
+
+    points = decode(tile(view, Selection(), around(121.4, 31.1, 5), chosen=chosen))["points"]
+
+    assert len(points) == len(found)
