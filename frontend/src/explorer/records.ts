@@ -43,7 +43,8 @@ function cellRadius(): ExpressionSpecification {
 export class Records {
   private mode: Mode = "records";
   private size: Size = "middle";
-  private areApart = true;
+  /** Not before it is known whether squares count them: the two are never shown together. */
+  private areApart = false;
   private isStale = true;
   private hidden: readonly number[] = [];
 
@@ -57,6 +58,7 @@ export class Records {
     map.addSource(SOURCE, { type: "vector", tiles: [this.address()], minzoom: 0, maxzoom: 18 });
     this.addDensity();
     this.addPoints();
+    this.sieve();
     onThemeChange(() => this.repaint());
   }
 

@@ -212,18 +212,22 @@ export class Timeline {
         return bar;
       }),
     );
+    this.name(width);
+    this.list();
+  }
+
+  /** Some of the years under their bars; counted from the last one back, so that it is named. */
+  private name(width: number): void {
     const scale = this.bars.parentElement?.querySelector(".time-scale");
     const every = Math.ceil(this.years.length / 6);
-    scale?.replaceChildren(
-      ...this.years
-        .filter((_, at) => at % every === 0)
-        .map(({ year }) => {
-          const text = document.createElement("span");
-          text.textContent = String(year);
-          return text;
-        }),
-    );
-    this.list();
+    const named = this.years.map(({ year }, at) => {
+      const text = document.createElement("span");
+      text.textContent = String(year);
+      const middle = (at * MONTHS + Math.min((at + 1) * MONTHS, width)) / 2;
+      text.style.insetInlineStart = `${((middle / width) * 100).toFixed(2)}%`;
+      return text;
+    });
+    scale?.replaceChildren(...named.filter((_, at) => (named.length - 1 - at) % every === 0));
   }
 
   private list(): void {

@@ -155,10 +155,10 @@ function repaint(map: GlMap, settings: MapSettings): void {
   }
 }
 
-/** Sentences under the map: where the boundaries come from, coordinates, approval number. */
+/** Sentences under the map: approval number, where the boundaries come from, coordinates. */
 function attributionOf(settings: MapSettings): string[] {
   const plain = document.createElement("span");
-  const lines = [settings.attribution, say("坐标：WGS 84", "Coordinates: WGS 84"), settings.approval];
+  const lines = [settings.approval, settings.attribution, say("坐标：WGS 84", "Coordinates: WGS 84")];
   return lines.filter(Boolean).map((line) => {
     plain.textContent = line;
     return plain.innerHTML;
@@ -205,12 +205,12 @@ export function createMap(element: HTMLElement, options: Partial<MapOptions> = {
   map.keyboard.disableRotation();
   map.addControl(
     new AttributionControl({ compact: false, customAttribution: attributionOf(settings) }),
-    "bottom-right",
+    "bottom-left",
   );
   if (options.interactive !== false) {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   }
-  map.addControl(new ScaleControl({ unit: "metric" }), "top-left");
+  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
   onThemeChange(() => repaint(map, settings));
   return map;
 }
