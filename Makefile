@@ -33,7 +33,7 @@ bench: install ## run the benchmarks (hours at full size; BENCH_FLAGS=--quick fo
 wheel: install ## build dist/*.whl, which installs without Node
 	$(UV) build --quiet --wheel --out-dir dist
 
-install: $(VENV)/.installed frontend ## install what is locked, and build the pages' assets
+install: $(VENV)/.installed $(COMPILED) frontend ## install what is locked, and build the pages' assets
 
 static-checks:
 	$(BIN)/ruff format --check .
@@ -48,7 +48,13 @@ $(UV):
 	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
 
 $(VENV)/.installed: pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --quiet --frozen --python $(PYTHON) --inexact
+	@$(UV) sync --quiet --frozen --python $(PYTHON) --inexact --compile-bytecode
+	@touch $@
+
+# Compiled once, else every start compiles again where PYTHONDONTWRITEBYTECODE is set.
+COMPILED := $(VENV)/.compiled
+$(COMPILED): $(shell find chuangtu -name '*.py') | $(VENV)/.installed
+	@$(BIN)/python -m compileall -q chuangtu
 	@touch $@
 
 # Front end: Node comes from a PyPI wheel. Nothing is built again unless a source changed.

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 
-from chuangtu.apps.snapshots.reader import reader
 
 
 def follow() -> None:
@@ -16,4 +15,11 @@ def follow() -> None:
 
 
 def _changed(**_: Any) -> None:
-    transaction.on_commit(lambda: reader().stale())
+    transaction.on_commit(_look_again)
+
+
+def _look_again() -> None:
+    # Here: the reader brings all engines, half a second for commands that read nothing.
+    from chuangtu.apps.snapshots.reader import reader
+
+    reader().stale()

@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 STOP_WITHIN_S = 10
+AHEAD_S = 3
+"""People come first: the web processes start alone, in half the time on two cores."""
 
 
 class Command(BaseCommand):
@@ -73,22 +75,28 @@ def _supervise(web: list[str], worker: list[str]) -> int:
     """Run both until the web server ends; a fallen worker is raised again."""
     environment = {**os.environ, "CHUANGTU_DATA": str(settings.DATA)}
     server = subprocess.Popen(web, env=environment)
-    background = subprocess.Popen(worker, env=environment)
+    background: subprocess.Popen[bytes] | None = None
 
     def stop(_signal: int, _frame: Any) -> None:
         server.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    due = time.monotonic() + AHEAD_S
     while server.poll() is None:
-        if background.poll() is not None:
-            time.sleep(1)
-            if server.poll() is None:
-                background = subprocess.Popen(worker, env=environment)
+        is_there = background is not None and background.poll() is None
+        if not is_there and time.monotonic() > due:
+            background = subprocess.Popen(worker, env=environment)
+            due = time.monotonic() + 1
         time.sleep(0.2)
+    if background is not None:
+        _end(background)
+    return max(server.returncode or 0, 0)
+
+
+def _end(background: subprocess.Popen[bytes]) -> None:
     background.terminate()
     try:
         background.wait(STOP_WITHIN_S)
     except subprocess.TimeoutExpired:
         background.kill()
-    return max(server.returncode or 0, 0)
