@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 
-
 def follow() -> None:
     """Watch the journal's head: it is written with every change."""
     post_save.connect(_changed, sender="journal.Head", dispatch_uid="snapshots-follow")

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -72,31 +73,33 @@ def _web(options: dict[str, Any]) -> list[str]:
 
 
 def _supervise(web: list[str], worker: list[str]) -> int:
-    """Run both until the web server ends; a fallen worker is raised again."""
+    """Run both until told to stop or the web server ends; a fallen worker is raised again."""
     environment = {**os.environ, "CHUANGTU_DATA": str(settings.DATA)}
-    server = subprocess.Popen(web, env=environment)
+    # In sessions of their own: granian hangs now and then when it hears twice that it shall stop,
+    # once from us and once with the whole group.
+    server = subprocess.Popen(web, env=environment, start_new_session=True)
     background: subprocess.Popen[bytes] | None = None
-
-    def stop(_signal: int, _frame: Any) -> None:
-        server.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    stopping = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _signal, _frame: stopping.set())
     due = time.monotonic() + AHEAD_S
-    while server.poll() is None:
+    while server.poll() is None and not stopping.is_set():
         is_there = background is not None and background.poll() is None
         if not is_there and time.monotonic() > due:
-            background = subprocess.Popen(worker, env=environment)
+            background = subprocess.Popen(worker, env=environment, start_new_session=True)
             due = time.monotonic() + 1
-        time.sleep(0.2)
+        stopping.wait(0.2)
+    _end(server)
     if background is not None:
         _end(background)
-    return max(server.returncode or 0, 0)
+    return 0 if stopping.is_set() else max(server.returncode or 0, 0)
 
 
-def _end(background: subprocess.Popen[bytes]) -> None:
-    background.terminate()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let a process end its work; after a while end it and what it started by force."""
+    process.terminate()
     try:
-        background.wait(STOP_WITHIN_S)
+        process.wait(STOP_WITHIN_S)
     except subprocess.TimeoutExpired:
-        background.kill()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
