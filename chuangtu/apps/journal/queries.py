@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from chuangtu.apps.journal.facts import UNDO, digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
@@ -79,6 +79,11 @@ def changed_since(sequence: int) -> Changes:
     )
     _, newest, at = rows[-1] if rows else (0, sequence, None)
     return Changes(list(dict.fromkeys(resource for resource, _, _ in rows)), newest, at)
+
+
+def last_line_of(table: str) -> int:
+    """The number of the newest line about any row of a table; 0 when there is none."""
+    return Entry.objects.filter(table=table).aggregate(newest=Max("id"))["newest"] or 0
 
 
 def find_broken() -> Entry | None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import facts
 from chuangtu.apps.places.facts import District, Place
 from chuangtu.apps.places.models import Area, Region
@@ -38,6 +39,11 @@ def get_district() -> District | None:
         source_url=area.source_url,
         source_date=area.source_date,
     )
+
+
+def last_change() -> int:
+    """The journal's number of the newest change of an area; grows whenever a shape may differ."""
+    return journal.last_line_of("places.area")
 
 
 def find_region(code: str) -> Region | None:

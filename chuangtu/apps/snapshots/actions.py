@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import folders
 from chuangtu.apps.snapshots.blobs import Blobs, BlobWriter
@@ -51,7 +52,7 @@ def publish(*, at: datetime) -> Version:
 
 
 def publish_if_needed(*, at: datetime) -> Version | None:
-    """Publish if readers carry too many changes, or the declarations are newer than the version.
+    """Publish if readers carry too many changes, or areas or declarations changed since.
 
     Returns:
         The new version; None if the present one will do or another process is building.
@@ -71,6 +72,9 @@ def is_needed() -> bool:
     manifest = read_manifest(settings.SNAPSHOTS / version) if version else None
     if manifest is None or not manifest.is_readable:
         return registry.count_all() > 0
+    if manifest.areas != places.last_change():
+        # Which records lie in an area stands in the columns.
+        return registry.count_all() > 0
     behind = journal.last_sequence() - manifest.sequence
     # A database put back from a backup: the version knows more than there is.
     return behind < 0 or behind > settings.SNAPSHOT_OVERLAY
@@ -80,7 +84,7 @@ def _publish(at: datetime) -> Version:
     root: Path = settings.SNAPSHOTS
     # The lock is ours: a row that still says “building” belongs to a builder that died.
     Snapshot.objects.filter(state=Snapshot.State.BUILDING).update(state=Snapshot.State.ABANDONED)
-    sequence = journal.last_sequence()
+    sequence, areas = journal.last_sequence(), places.last_change()
     name = f"{at:%Y%m%dT%H%M%S}-{sequence}-{secrets.token_hex(3)}"
     row = Snapshot.objects.create(
         version=name,
@@ -92,7 +96,7 @@ def _publish(at: datetime) -> Version:
     folder = folders.start(root, name)
     row.count = _build(folder)
     write_manifest(
-        folder, Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat())
+        folder, Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat(), areas)
     )
     folders.finish(root, folder)
     Snapshot.objects.filter(state=Snapshot.State.READY).update(state=Snapshot.State.SUPERSEDED)

@@ -15,13 +15,24 @@ _NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One version: what it covers and which columns it has."""
+    """One version: what it covers and which columns it has.
+
+    Attributes:
+        version: its name.
+        sequence: the last change of a record that is part of it.
+        count: how many records there are.
+        fingerprint: names its columns.
+        built_at: when, ISO.
+        areas: the last change of an area whose shape it knows: which records lie in it.
+        format: of the files.
+    """
 
     version: str
     sequence: int
     count: int
     fingerprint: str
     built_at: str
+    areas: int = 0
     format: int = FORMAT
 
     @property

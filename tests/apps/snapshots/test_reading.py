@@ -4,14 +4,16 @@ import time
 
 import pytest
 
+from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import actions, queries, reader
 from chuangtu.apps.snapshots.models import Snapshot
 from chuangtu.apps.snapshots.reader import NotPublishedError, Reader
 from chuangtu.terms.errors import NotVisibleError
+from chuangtu.terms.place import NamedArea
 from chuangtu.terms.selection import Selection
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
-from tests.apps.registers import AT, add, alter, drop
+from tests.apps.registers import AT, add, alter, district, drop
 from tests.apps.vector_tiles import total
 
 HERE = {"longitude": "121.4", "latitude": "31.1", "crs": "wgs84"}
@@ -146,6 +148,23 @@ def test_a_version_is_built_when_readers_carry_many_changes(settings):
     assert actions.publish_if_needed(at=AT) is None
     add("alliance", name="地质馆", **HERE)
     assert actions.publish_if_needed(at=AT).count == 3
+
+
+def test_a_new_shape_of_an_area_makes_a_new_version():
+    district()
+    add("alliance", name="天文馆", **HERE)
+    actions.publish(at=AT)
+    assert actions.publish_if_needed(at=AT) is None
+    inside = Selection(areas=(NamedArea("zone:square"),))
+    assert queries.count(inside).total == 1
+
+    square = "[[[121.41,31.05],[121.48,31.05],[121.48,31.12],[121.41,31.12],[121.41,31.05]]]"
+    shape = f'{{"type":"Polygon","coordinates":{square}}}'
+    save_area(code="zone:square", values={"geometry": shape}, act="narrower", by="test", at=AT)
+
+    assert actions.publish_if_needed(at=AT) is not None
+    assert queries.count(inside).total == 0
+    assert actions.publish_if_needed(at=AT) is None
 
 
 def test_an_empty_register_needs_no_version():

@@ -86,9 +86,11 @@ class Command(BaseCommand):
         )
         self.stdout.write(
             f"图形：新增 {len(taken.new)}，更新 {len(taken.changed)}，未变 {len(taken.same)}。"
-            "请运行 chuangtu publish，让读者看到。\n"
+            "地图马上可见；按区域统计要等新快照：平台在运行时几秒后自动生成，"
+            "否则请运行 chuangtu publish。\n"
             f"Shapes: {len(taken.new)} new, {len(taken.changed)} changed, {len(taken.same)} the"
-            " same. Run chuangtu publish to show them to readers."
+            " same. The map shows them at once; counts by area wait for a new snapshot, which a"
+            " running platform builds within seconds; else run chuangtu publish."
         )
 
 
