@@ -62,9 +62,20 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def memory_mb(process: psutil.Process) -> int:
-    """Memory of the server's processes that is not shared with the files they map."""
+    """Memory of the server's processes, without the files they map.
+
+    Pages of a mapped file are the system's to take back at any time; a snapshot's are many.
+    """
     family = [process, *process.children(recursive=True)]
-    return sum(each.memory_full_info().uss for each in family) >> 20
+    return sum(map(_anonymous_bytes, family)) >> 20
+
+
+def _anonymous_bytes(process: psutil.Process) -> int:
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup")
+    if not rollup.exists():
+        return int(process.memory_full_info().uss)
+    (line,) = (each for each in rollup.read_text().splitlines() if each.startswith("Anonymous:"))
+    return int(line.split()[1]) << 10
 
 
 def save(name: str, content: dict[str, Any]) -> None:

@@ -85,5 +85,9 @@ def _words(sort: str, titles: Sequence[str], chance: random.Random) -> str:
 
 
 def _slice(title: str, chance: random.Random, length: int) -> str:
-    start = chance.randint(0, max(0, len(title) - length))
+    """A piece of a title with a Chinese sign: letters alone mean pinyin, too, which peers lack."""
+    for _ in range(20):
+        start = chance.randint(0, max(0, len(title) - length))
+        if not title[start : start + length].isascii():
+            break
     return title[start : start + length]

@@ -88,12 +88,14 @@ def area_choices() -> tuple[Choice, ...]:
 def areas_containing(
     longitudes: Sequence[float] | np.ndarray, latitudes: Sequence[float] | np.ndarray
 ) -> list[tuple[str, ...]]:
-    """Codes of the areas with a shape that hold each position (WGS 84), edges included.
+    """Codes of the district's areas with a shape that hold each position, edges included (WGS 84).
+
+    A neighbour's boundary is drawn, but is no area to be counted by or asked for.
 
     A position that is NaN is nowhere. One tuple per position, codes sorted.
     """
     x, y = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
-    drawn = list(Area.objects.exclude(geometry="").values_list("code", "geometry"))
+    drawn = list(_own_areas().exclude(geometry="").values_list("code", "geometry"))
     found: list[list[str]] = [[] for _ in range(len(x))]
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if drawn and len(known):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from chuangtu.engines.tables.encoding import Witness
+from chuangtu.engines.tables.encoding import Witness, is_big5
 from chuangtu.engines.tables.header import find_header
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Fault, Place, Shape, Table
@@ -17,6 +17,7 @@ from chuangtu.engines.tables.sentences import fault, refuse
 from chuangtu.engines.tables.write_csv import unguarded
 
 _CHUNK_BYTES = 1024 * 1024
+_START_BYTES = 64 * 1024
 _DELIMITERS = ",\t;"
 
 # What text looks like after it was decoded wrongly once: the replacement character, its bytes
@@ -28,7 +29,7 @@ def read_csv(path: Path, name: str, limits: Limits) -> Table:
     """Read a csv file; its encoding and delimiter are found out, its first line has the headers.
 
     Raises:
-        TableError: `wrong_encoding`, `utf16`, `garbled`, `nul`, `open_quote`, `stray_quote`,
+        TableError: `wrong_encoding`, `big5`, `utf16`, `garbled`, `nul`, `open_quote`, `stray_quote`,
             `too_many_rows` and what `find_header` raises.
     """
     place = Place(name, Shape.LINES)
@@ -66,7 +67,7 @@ def open_csv(path: Path, place: Place) -> tuple[str, str]:
     """Find out a file's encoding and delimiter.
 
     Raises:
-        TableError: `wrong_encoding`, `utf16`, `garbled` or `nul`.
+        TableError: `wrong_encoding`, `big5`, `utf16`, `garbled` or `nul`.
     """
     encoding = _encoding(path, place)
     with path.open(encoding=encoding, newline="") as text:
@@ -76,7 +77,7 @@ def open_csv(path: Path, place: Place) -> tuple[str, str]:
 def _encoding(path: Path, place: Place) -> str:
     """UTF-8 if every byte fits, else GB18030 if every byte fits."""
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(_START_BYTES)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         raise refuse("utf16", place)
     witness = Witness()
@@ -84,6 +85,8 @@ def _encoding(path: Path, place: Place) -> str:
     if utf8 is None:
         is_marked = start.startswith(codecs.BOM_UTF8)
         return "gb18030" if witness.doubts and not is_marked else "utf-8-sig"
+    if is_big5(start):
+        raise refuse("big5", place)
     gb18030 = _first_misfit(path, "gb18030", place, Witness())
     if gb18030 is None:
         return "gb18030"

@@ -104,6 +104,10 @@ _FILES = {
         "第 {byte} 字节起既不是 UTF-8 也不是 GB18030 编码。请另存为“CSV UTF-8（逗号分隔）”。",
         "From byte {byte} on it is neither UTF-8 nor GB18030. Save it as 'CSV UTF-8'.",
     ),
+    "big5": (
+        "文件是 Big5（繁体中文）编码。请另存为“CSV UTF-8（逗号分隔）”。",
+        "The file is in Big5 (traditional Chinese). Save it as 'CSV UTF-8'.",
+    ),
     "utf16": (
         "文件是 UTF-16（“Unicode 文本”）编码。请另存为“CSV UTF-8（逗号分隔）”。",
         "The file is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'.",

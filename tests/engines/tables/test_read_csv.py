@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chuangtu.engines.tables.limits import LIMITS
+from chuangtu.engines.tables.model import Place, Shape
+from chuangtu.engines.tables.read_csv import open_csv
 
 PLAIN = "名称,面积\n甲,12.5\n乙,\n"
 
@@ -101,6 +103,22 @@ def test_a_wrong_byte_after_a_boundary_is_counted_from_the_start(refusal):
 
 def test_utf16_is_refused_with_its_own_sentence(refusal):
     assert refusal(PLAIN.encode("utf-16"), "名单.csv").code == "utf16"
+
+
+TRADITIONAL = "名稱,地址\n上海閔行資訊科技有限公司,東川路八百號\n機器人研究院,滬閔路十號\n"
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, "編號,面積\n1,2\n"])
+def test_big5_is_refused_with_its_own_sentence(refusal, text):
+    assert refusal(text.encode("cp950"), "名單.csv").code == "big5"
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, "名称,地址\n上海闵行信息科技有限公司,东川路\n"])
+def test_gb18030_is_not_taken_for_big5(tmp_path, text):
+    path = tmp_path / "名单.csv"
+    path.write_bytes(text.encode("gb18030"))
+
+    assert open_csv(path, Place("名单.csv", Shape.LINES))[0] == "gb18030"
 
 
 @pytest.mark.parametrize("garbled", ["锟斤拷", "\ufffd", "\ue000"])
