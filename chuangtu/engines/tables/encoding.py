@@ -35,18 +35,16 @@ class Witness:
 def is_big5(start: bytes) -> bool:
     """Say whether text that is no UTF-8 is Big5 rather than GB18030.
 
-    Nearly all bytes of one are sound in the other, but become signs that nobody uses. Both sort
-    their signs by use: three of four signs of any text are among the usual ones of its own code.
+    Nearly all bytes of one are sound in the other, but become signs that nobody uses. Both codes
+    put the usual signs first: nearly all signs of a text are among those of its own code.
     """
-    usual_gb = _usual(start, "gb18030", b"\xb0", b"\xd7")
-    usual_big5 = _usual(start, "cp950", b"\xa4", b"\xc6")
-    return usual_big5 > 0.75 and usual_gb < 0.5
+    usual = _usual(start, "cp950", b"\xa4\x40", b"\xc6\x7e")
+    return usual > 0.75 and _usual(start, "gb18030", b"\xb0\xa1", b"\xd7\xf9") < 0.7 * usual
 
 
 def _usual(start: bytes, encoding: str, first: bytes, last: bytes) -> float:
-    """The share of signs whose first byte is among those of usual signs."""
+    """The share of signs whose code lies in a block, from its first to its last code."""
     text = start.decode(encoding, "replace")
-    signs = [each for each in text if ord(each) >= 0x2E80]
-    leads = [each.encode(encoding, "replace") for each in signs]
-    usual = sum(len(each) == 2 and first <= each[:1] <= last for each in leads)
-    return usual / len(signs) if signs else 0.0
+    codes = [each.encode(encoding, "replace") for each in text if ord(each) >= 0x2E80]
+    usual = sum(first <= each <= last and first[1] <= each[1] for each in codes if len(each) == 2)
+    return usual / len(codes) if codes else 0.0

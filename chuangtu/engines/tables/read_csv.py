@@ -29,8 +29,8 @@ def read_csv(path: Path, name: str, limits: Limits) -> Table:
     """Read a csv file; its encoding and delimiter are found out, its first line has the headers.
 
     Raises:
-        TableError: `wrong_encoding`, `big5`, `utf16`, `garbled`, `nul`, `open_quote`, `stray_quote`,
-            `too_many_rows` and what `find_header` raises.
+        TableError: `wrong_encoding`, `big5`, `utf16`, `garbled`, `nul`, `open_quote`,
+            `stray_quote`, `too_many_rows` and what `find_header` raises.
     """
     place = Place(name, Shape.LINES)
     encoding, delimiter = open_csv(path, place)
