@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "chuangtu.apps.catalog.middleware.MachineErrors",
     "chuangtu.apps.catalog.middleware.RateLimit",
     "chuangtu.apps.catalog.middleware.PublicTiles",
+    "chuangtu.apps.catalog.middleware.Heads",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

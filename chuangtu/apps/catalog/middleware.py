@@ -86,6 +86,23 @@ class MachineErrors:
         return told
 
 
+class Heads:
+    """Answers HEAD at the API's addresses, whose routes know only GET: the same without a body."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD" or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+
 class PublicTiles:
     """Answers map tiles of visitors at once: no session, language or form has to do with them.
 

@@ -126,6 +126,16 @@ def test_only_reading_is_allowed(address):
     assert response.json()["status"] == 405
 
 
+@pytest.mark.parametrize("path", ["/api/v1/resources", "/api/v1/resources/999999"])
+def test_head_is_answered_as_get_without_a_body(client, register, path):
+    whole, head = client.get(path), client.head(path)
+
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head["Content-Type"] == whole["Content-Type"]
+    assert head["Content-Length"] == str(len(whole.content))
+
+
 def test_a_strange_host_is_refused_in_json(client):
     response = client.get("/api/v1/resources", headers={"host": "elsewhere.example"})
 
