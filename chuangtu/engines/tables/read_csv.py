@@ -30,7 +30,8 @@ def read_csv(path: Path, name: str, limits: Limits) -> Table:
 
     Raises:
         TableError: `wrong_encoding`, `big5`, `utf16`, `garbled`, `nul`, `open_quote`,
-            `stray_quote`, `too_many_rows` and what `find_header` raises.
+            `stray_quote`, `long_cell`, `long_quote`, `too_many_rows` and what `find_header`
+            raises.
     """
     place = Place(name, Shape.LINES)
     encoding, delimiter = open_csv(path, place)
@@ -149,10 +150,16 @@ def _rows(
             if count > limits.rows:
                 raise refuse("too_many_rows", place, limit=limits.rows)
     except csv.Error as error:
-        # Without its closing quote a cell runs to the end of the file, or past its longest size.
-        is_open = "unexpected end" in str(error) or "field larger" in str(error)
         where = Place(place.file, Shape.LINES, row=start)
-        raise refuse("open_quote" if is_open else "stray_quote", where) from error
+        code = _trouble(str(error), reader.line_num > start)
+        raise refuse(code, where, limit=csv.field_size_limit()) from error
+
+
+def _trouble(said: str, is_over_lines: bool) -> str:
+    """Which trouble the parser means; only a quote lets a cell run over several lines."""
+    if "field larger" in said:
+        return "long_quote" if is_over_lines else "long_cell"
+    return "open_quote" if "unexpected end" in said else "stray_quote"
 
 
 def _cell(text: str) -> str | None:

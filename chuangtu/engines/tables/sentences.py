@@ -126,6 +126,17 @@ _FILES = {
         "A quote that opens on this line is never closed, so all that follows became one cell."
         " Close it, or double a quote that is part of the text.",
     ),
+    "long_cell": (
+        "这一行有一个单元格超过 {limit} 个字，太长了，无法读取。请缩短或删去它的内容。",
+        "A cell on this line has more than {limit} characters, which is too long to be read."
+        " Shorten or clear it.",
+    ),
+    "long_quote": (
+        "从这一行的引号起，一个单元格跨了多行、超过 {limit} 个字还没有结束，可能缺少结束的引号。"
+        "请补上引号，或缩短内容。",
+        "From a quote on this line on, one cell runs over several lines and past {limit}"
+        " characters; its closing quote may be missing. Close it, or shorten the cell.",
+    ),
     "stray_quote": (
         "引号之后还有文字。单元格内的引号请写成两个，并把整个单元格用引号括起。",
         "There is text after a closing quote. Double the quotes inside a cell and quote the whole"

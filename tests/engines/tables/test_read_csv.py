@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import pytest
@@ -143,10 +144,24 @@ def test_a_quote_that_never_closes_is_named_by_the_line_it_opens_on(refusal):
     assert "第 3 行" in error.zh
 
 
-def test_a_quote_that_swallows_much_is_open_too(refusal):
-    content = f'名称,面积\n"{"x" * 200_000}\n",1\n'
+def test_a_quote_that_swallows_many_lines_may_lack_its_end(refusal):
+    error = refusal(('名称,面积\n甲,1\n"' + "x,1\n" * 50_000).encode(), "名单.csv")
 
-    assert refusal(content.encode(), "名单.csv").code == "open_quote"
+    assert error.code == "long_quote"
+    assert "第 3 行" in error.zh
+    assert "引号" in error.zh
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_too_long_to_be_read_is_no_open_quote(refusal, quote):
+    content = f"名称,面积\n甲,1\n{quote}{'x' * 200_000}{quote},1\n"
+
+    error = refusal(content.encode(), "名单.csv")
+
+    assert error.code == "long_cell"
+    assert "第 3 行" in error.zh
+    assert str(csv.field_size_limit()) in error.zh
+    assert "引号" not in error.zh
 
 
 def test_text_after_a_closing_quote_is_refused(refusal):
