@@ -24,6 +24,7 @@ from chuangtu.apps.catalog.schemas import (
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
+from chuangtu.terms.numbers import whole_number
 
 api = NinjaAPI(
     title="创图 Chuangtu API",
@@ -165,11 +166,12 @@ def facets(request: HttpRequest) -> Any:
 def resource(request: HttpRequest, number: str) -> Any:
     """One record with what this viewer may see of it: values, sources, relations."""
     read.read_options(request, {})
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+    wanted = whole_number(number)
+    if wanted is None:
         return plain_problem(404)
     who = read.viewer(request)
     view = snapshots.current()
-    item = view.payload(int(number), who)
+    item = view.payload(wanted, who)
     return json_answer(request, who, view.etag_of(who, "record", number), lambda: item)
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ParameterError
+from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import Viewer
 
@@ -102,8 +103,9 @@ def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def limit(name: str, value: str) -> int:
     """How many items; at least 1."""
-    if value.isascii() and value.isdigit() and len(value) <= 9 and 1 <= int(value) <= MAX_LIMIT:
-        return int(value)
+    number = whole_number(value)
+    if number is not None and 1 <= number <= MAX_LIMIT:
+        return number
     raise ParameterError(
         name,
         f"参数“{name}”应为 1 到 {MAX_LIMIT} 的整数。",

@@ -186,3 +186,45 @@ def test_the_desk_opens_for_officers_only(
 )
 def test_what_is_not_there_is_not_found(officer: Client, path: str):
     assert officer.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["²", "٣", "abc", "-1", "0", "", "9" * 30])
+def test_a_page_that_is_no_number_is_the_first(officer: Client, work_on, db, typed: str):
+    district()
+    page = bring(officer, GOOD)
+    officer.post(f"{page}columns", {"column-0": "name", "column-1": "town", "column-2": ""})
+    work_on()
+
+    text(officer, f"/desk/imports/?before={typed}")
+    assert "上海乙科技有限公司" in text(officer, f"{page}?outcome=&page={typed}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"row": "abc", "record": ""},
+        {"row": "²", "record": "1"},
+        {"record": "1"},
+        {"row": "2", "record": "²"},
+        {"row": "2", "record": "9" * 23},
+        {"row": "9" * 23, "record": "1"},
+    ],
+)
+def test_a_decision_that_cannot_be_read_is_refused_and_not_taken(
+    officer: Client, work_on, db, said: dict[str, str]
+):
+    district()
+    page = bring(officer, GOOD)
+    officer.post(f"{page}columns", {"column-0": "name", "column-1": "town", "column-2": ""})
+    work_on()
+
+    answer = officer.post(f"{page}decide", said, follow=True)
+
+    assert answer.status_code == 200
+    assert "看不懂这个决定" in answer.content.decode()
+    assert not answer.context["batch"].decisions
+
+
+@pytest.mark.parametrize("page", ["/desk/imports/{}/", "/desk/imports/{}/progress"])
+def test_an_import_with_a_number_too_large_is_not_there(officer: Client, db, page: str):
+    assert officer.get(page.format("9" * 30)).status_code == 404

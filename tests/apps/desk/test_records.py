@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from chuangtu.apps.registry import actions, queries
@@ -113,3 +114,17 @@ def test_visitors_do_not_correct_records(signed_in_visitor: Client, firm: int):
     assert signed_in_visitor.get(f"/desk/records/{firm}/edit").status_code == 403
     assert signed_in_visitor.post(f"/desk/records/{firm}/remove").status_code == 403
     assert queries.count_all() == 1
+
+
+@pytest.mark.parametrize("version", ["²", "abc", "9" * 30])
+def test_a_version_that_is_no_number_is_never_an_error(officer: Client, firm: int, version: str):
+    saved = officer.post(f"/desk/records/{firm}/edit", {"version": version})
+    assert saved.status_code == 422
+    removed = officer.post(f"/desk/records/{firm}/remove", {"version": version})
+    assert removed.status_code == 302
+    assert queries.count_all() == 1
+
+
+@pytest.mark.parametrize("path", ["/desk/records/{}/edit", "/resources/{}"])
+def test_a_record_with_a_number_too_large_is_not_there(officer: Client, firm: int, path: str):
+    assert officer.get(path.format("9" * 30)).status_code == 404

@@ -23,6 +23,7 @@ from chuangtu.apps.imports.actions import ImportRefusedError
 from chuangtu.apps.imports.queries import Batch
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.rulebook.lists import choices
+from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import Viewer
 
 PAGE = 50
@@ -35,11 +36,10 @@ BAD = ("doubtful", "wrong")
 @require_safe
 @officers_only
 def listed(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
     batches = queries.list_batches(
         viewer=viewer_of(request.user),
         limit=PAGE,
-        before=int(before) if before.isdigit() else None,
+        before=whole_number(request.GET.get("before", "")),
     )
     context = {"batches": batches, "batch_kinds": KINDS, "is_full": len(batches) == PAGE}
     return render(request, "desk/imports.html", context)
@@ -129,13 +129,12 @@ def _preview(request: HttpRequest, batch: Batch, viewer: Viewer) -> dict[str, An
     if outcome not in OUTCOMES:
         outcome = next((each for each in ("wrong", "doubtful") if batch.counts.get(each)), "")
         outcome = outcome if "outcome" not in request.GET else ""
-    page = request.GET.get("page", "1")
-    number = int(page) if page.isdigit() and 0 < len(page) < 7 else 1
+    number = whole_number(request.GET.get("page", ""), digits=6) or 1
     found = queries.list_preview(
         batch.id,
         viewer=viewer,
         outcomes=[outcome] if outcome else [],
-        offset=(max(number, 1) - 1) * PAGE,
+        offset=(number - 1) * PAGE,
         limit=PAGE,
     )
     telling = Telling(queries.fields_for(batch.kind, viewer), viewer)
@@ -227,13 +226,21 @@ def set_crs(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @officers_only
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    record = request.POST.get("record", "")
+    typed = request.POST.get("record", "")
+    row, record = whole_number(request.POST.get("row", "")), whole_number(typed)
 
     def do() -> None:
+        # An empty record means a new one; one that cannot be read must not.
+        if row is None or (typed and record is None):
+            raise ImportRefusedError(
+                "看不懂这个决定：行号和记录编号应为整数。请刷新页面后重新选择。",
+                "This decision cannot be read: a row and a record are whole numbers."
+                " Reload the page and choose again.",
+            )
         actions.decide(
             batch=number,
-            row=int(request.POST.get("row", "-1")),
-            record=int(record) if record.isdigit() else None,
+            row=row,
+            record=record,
             viewer=viewer_of(request.user),
             by=signature(request.user),
             at=timezone.now(),

@@ -22,6 +22,7 @@ from chuangtu.apps.registry.forms import RecordForm, form_for, initial_of, visib
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.kind import Kind
+from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import Viewer
 
 ABOUT_SOURCE = ("source", "source_date")
@@ -71,8 +72,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     form = form_for(kind.name, viewer, is_new=False)(request.POST or None, initial=initial)
     if request.method != "POST":
         return _show(request, kind, form, record=record, version=record.version)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdigit() and len(version) < 10 else record.version
+    version = whole_number(request.POST.get("version", ""), digits=9)
+    seen = record.version if version is None else version
     changed = [each for each in form.changed_data if each not in (*ABOUT_SOURCE, "version")]
     if not changed:
         messages.info(request, _("没有改动。"))
@@ -117,11 +118,11 @@ def _save(
 @require_POST
 @officers_only
 def remove(request: HttpRequest, number: int) -> HttpResponse:
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""), digits=9)
     try:
         actions.remove(
             id=number,
-            version=int(version) if version.isdigit() and len(version) < 10 else -1,
+            version=-1 if version is None else version,
             viewer=viewer_of(request.user),
             by=signature(request.user),
             at=timezone.now(),
