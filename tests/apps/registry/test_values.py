@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from chuangtu.apps.registry.facts import NOWHERE, Surroundings, clean, validate
+from chuangtu.apps.registry.facts.finding import shown
 from chuangtu.apps.registry.facts.naming import name_key, name_order
 from chuangtu.apps.registry.facts.values import meaning
 from chuangtu.terms.kind import Choice, Field, FieldType
@@ -157,6 +158,31 @@ def test_a_position_needs_both_parts_and_its_system():
     assert "坐标系" in said("venue", longitude=121.4, latitude=31.1)["crs"].zh
     whole = {"name": "馆", "venue_type": "other", "longitude": 121.4, "latitude": 31.1}
     assert said("venue", **whole, crs="wgs84") == {}
+
+
+@pytest.mark.parametrize(
+    ("faulty", "given"),
+    [
+        ("longitude", {"longitude": Decimal("5E+2"), "latitude": 31.1, "crs": "wgs84"}),
+        ("latitude", {"longitude": 121.4, "latitude": 121, "crs": "wgs84"}),
+        ("crs", {"longitude": 121.4, "latitude": 31.1, "crs": "火星"}),
+    ],
+)
+def test_a_faulty_part_of_a_position_is_not_called_missing(faulty, given):
+    found = validate("venue", {"name": "馆", "venue_type": "other", **given}, OFFICER, NOWHERE)
+
+    assert [each.field for each in found] == [faulty]
+    assert "没有纬度" not in found[0].zh
+    assert "没有经度" not in found[0].zh
+
+
+def test_a_number_is_shown_with_all_its_digits():
+    found = said("venue", longitude=Decimal("5E+2"), latitude=31.1)["longitude"]
+
+    assert found.value == "500"
+    assert " 500 " in found.zh
+    assert "E+" not in found.zh + found.en
+    assert shown(Decimal("1E+1000000")) == "1E+1000000"
 
 
 def test_an_exchanged_position_is_found():

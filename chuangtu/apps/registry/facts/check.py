@@ -72,7 +72,8 @@ def clean(
             meant[name] = meaning(field, given, around)
         except MeaningError as error:
             findings.append(Finding(name, shown(given), error.zh, error.en))
-    findings.extend(_position(meant, around))
+    faulty = {each.field for each in findings}
+    findings.extend(each for each in _position(meant, around) if each.field not in faulty)
     if is_whole:
         findings.extend(_missing(kind, meant, {each.field for each in findings}))
         findings.extend(_days(kind, meant))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -35,6 +36,12 @@ def has_fatal(findings: Iterable[Finding]) -> bool:
 
 
 def shown(value: Any) -> str:
-    """A value as it appears in a sentence: never longer than 60 characters."""
-    text = str(value)
+    """A value as it appears in a sentence: never longer than 60 characters.
+
+    >>> from decimal import Decimal
+    >>> shown(Decimal("5E+2"))
+    '500'
+    """
+    is_plain = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 60
+    text = f"{value:f}" if is_plain else str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
