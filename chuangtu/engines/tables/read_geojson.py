@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Tabl
     """Read a FeatureCollection; its headers are the properties, first seen first.
 
     Raises:
-        TableError: `broken_json`, `not_geojson`, `header_only`, `missing_crs`, `unknown_crs`,
-            `too_many_columns` or `too_many_rows`.
+        TableError: `broken_json`, `cut_json`, `deep_json`, `not_geojson`, `null_feature`,
+            `not_feature`, `header_only`, `missing_crs`, `unknown_crs`, `too_many_columns` or
+            `too_many_rows`.
     """
     place = Place(name, Shape.FEATURES)
     collection = _parsed(path, place)
@@ -52,15 +54,26 @@ def _parsed(path: Path, place: Place) -> Any:
         return orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         where = Place(place.file, Shape.LINES, row=error.lineno, column=error.colno)
-        raise refuse("broken_json", where, detail=error.msg) from error
+        raise refuse(_trouble(error.msg), where) from error
+
+
+def _trouble(said: str) -> str:
+    """Which trouble the parser means."""
+    if "unexpected end" in said:
+        return "cut_json"
+    return "deep_json" if "depth limit" in said else "broken_json"
 
 
 def _features(collection: Any, place: Place) -> list[dict[str, Any]]:
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
         raise refuse("not_geojson", place)
     features = collection.get("features")
-    if not isinstance(features, list) or not all(map(_is_feature, features)):
+    if not isinstance(features, list):
         raise refuse("not_geojson", place)
+    for number, each in enumerate(features, start=1):
+        if not _is_feature(each):
+            where = replace(place, row=number)
+            raise refuse("null_feature" if each is None else "not_feature", where)
     if not features:
         raise refuse("header_only", place)
     return features

@@ -143,8 +143,29 @@ _FILES = {
         " cell.",
     ),
     "broken_json": (
-        "不是正确的 JSON：{detail}。请用导出它的软件重新导出。",
-        "It is not valid JSON: {detail}. Export it again from the program that made it.",
+        "从这里起不是正确的 JSON。请用导出它的软件重新导出。",
+        "From here on it is not valid JSON. Export it again from the program that made it.",
+    ),
+    "cut_json": (
+        "JSON 到这里就中断了，后面的内容缺失，可能没有下载完整。请重新导出或重新下载。",
+        "The JSON breaks off here; the rest is missing, perhaps of an unfinished download. Export"
+        " or download it again.",
+    ),
+    "deep_json": (
+        "JSON 的括号一层套一层，层数太多，无法读取。请用导出它的软件重新导出为普通的 GeoJSON。",
+        "The brackets of the JSON are nested too deeply to be read. Export it again as plain"
+        " GeoJSON.",
+    ),
+    "null_feature": (
+        "要素集合里的这一个是空值（null），不是要素。请删去它，或用导出它的软件重新导出。",
+        "This entry of the collection is null, not a feature. Delete it, or export the file again"
+        " from the program that made it.",
+    ),
+    "not_feature": (
+        "要素集合里的这一个不是完整的 GeoJSON 要素（type 应为 Feature，"
+        "并有 properties 和 geometry）。请改正或删去它。",
+        "This entry of the collection is not a whole GeoJSON feature (its type should be Feature,"
+        " with properties and geometry). Correct or delete it.",
     ),
     "not_geojson": (
         "JSON 里没有 GeoJSON 的要素集合（FeatureCollection）。请导出为 GeoJSON。",

@@ -80,7 +80,7 @@ def test_a_damaged_file_is_read_or_refused(reading, tmp_path, name):
 def test_a_deeply_nested_geojson_is_refused(refusal):
     deep = '{"type":"FeatureCollection","features":' + "[" * 100_000
 
-    assert refusal(deep.encode(), "a.geojson").code == "broken_json"
+    assert refusal(deep.encode(), "a.geojson").code == "deep_json"
 
 
 def test_nothing_of_a_refusal_names_the_servers_files(refusal, tmp_path):

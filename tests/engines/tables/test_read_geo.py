@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from dataclasses import replace
@@ -115,22 +116,53 @@ def test_a_geometry_that_cannot_be_read_breaks_its_row(reading):
         b"[1]",
         b'{"type":"Feature"}',
         b'{"type":"FeatureCollection"}',
-        b'{"type":"FeatureCollection","features":[1]}',
-        b'{"type":"FeatureCollection","features":[{"type":"X"}]}',
-        b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":1}]}',
-        b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":1,"properties":null}]}',
-        b'{"type":"FeatureCollection","features":[{"type":"Feature"}]}',
     ],
 )
 def test_json_of_another_shape_is_refused(refusal, content):
     assert refusal(content, "点.geojson").code == "not_geojson"
 
 
-def test_broken_json_is_named_by_its_line(refusal):
-    error = refusal(b'{"type":\n nonsense}', "点.geojson")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "1",
+        '{"type":"X"}',
+        '{"type":"Feature","properties":1}',
+        '{"type":"Feature","geometry":1,"properties":null}',
+        '{"type":"Feature"}',
+    ],
+)
+def test_what_is_no_feature_is_named_by_its_number(refusal, wrong):
+    error = refusal(collection(feature({"a": 1}), json.loads(wrong)), "点.geojson")
 
-    assert error.code == "broken_json"
-    assert "第 2 行" in error.zh
+    assert error.code == "not_feature"
+    assert "第 2 个要素" in error.zh
+
+
+def test_a_null_among_the_features_is_named_by_its_number(refusal):
+    error = refusal(collection(feature({"a": 1}), None), "点.geojson")
+
+    assert error.code == "null_feature"
+    assert "第 2 个要素" in error.zh
+    assert "null" in error.zh
+    assert "feature 2" in error.en
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b'{"type":\n nonsense}', "broken_json", 2),
+        (b'{"type":\n"FeatureCollection",\n"features":[', "cut_json", 3),
+        (b'\n{"a":' + b"[" * 3000, "deep_json", 2),
+    ],
+)
+def test_broken_json_is_named_by_its_line_in_words_of_our_own(refusal, content, code, line):
+    error = refusal(content, "点.geojson")
+
+    assert error.code == code
+    assert f"第 {line} 行" in error.zh
+    assert f"line {line}" in error.en
+    assert not re.search("[a-z]{3}", error.zh.replace("点.geojson", ""))
 
 
 def test_a_geojson_is_known_by_its_content_too(reading):
