@@ -203,7 +203,7 @@ export class Explorer {
     }
     // The map writes its place into the address at once: look before it is made.
     const hasPlace = location.hash.includes("map=");
-    const view = await MapView.create(element, this.config, this.question, {
+    const view = await MapView.create(element, this.config, () => this.question, {
       hash: "map",
       fitBoundsOptions: { padding: { ...ROOM } },
     });

@@ -133,12 +133,23 @@ export class Records {
   ask(query: string): void {
     if (query === this.query) return;
     this.query = query;
-    (this.map.getSource(SOURCE) as VectorTileSource).setTiles([this.address()]);
+    this.refresh();
   }
 
-  /** The same question again: something may have changed. */
+  private isWaiting = false;
+
+  /** Fetch all tiles again; a source that is still being made would forget the address. */
   refresh(): void {
-    (this.map.getSource(SOURCE) as VectorTileSource).setTiles([this.address()]);
+    const source = this.map.getSource(SOURCE) as VectorTileSource;
+    if (source.loaded()) {
+      source.setTiles([this.address()]);
+    } else if (!this.isWaiting) {
+      this.isWaiting = true;
+      this.map.once("sourcedata", () => {
+        this.isWaiting = false;
+        this.refresh();
+      });
+    }
   }
 
   show(mode: Mode): void {

@@ -15,7 +15,7 @@ async function startFrame(element: HTMLElement): Promise<void> {
   // A frame shows what the public sees, whoever is signed in here.
   const credentials = element.dataset.frameMap === "public" ? "omit" : "same-origin";
   const options = { cooperativeGestures: true };
-  const view = await MapView.create(element, config, question, options, credentials);
+  const view = await MapView.create(element, config, () => question, options, credentials);
   view.show(question, facts);
   view.mode = "records";
   view.frame(question);
@@ -38,7 +38,7 @@ async function startSheet(element: HTMLElement): Promise<void> {
   button?.addEventListener("click", () => window.print());
   if (!config || !facts || !canDrawMaps()) return;
   const question = Question.read(facts.query);
-  const view = await MapView.create(element, config, question, { interactive: false, pixelRatio: 2 });
+  const view = await MapView.create(element, config, () => question, { interactive: false, pixelRatio: 2 });
   view.show(question, facts);
   view.mode = "records";
   view.frame(question);

@@ -46,7 +46,8 @@ export class MapView {
   static async create(
     element: HTMLElement,
     config: Config,
-    question: Question,
+    /** What is asked once the map is there: it may be another question than before. */
+    question: () => Question,
     options: Partial<MapOptions> = {},
     credentials: RequestCredentials = "same-origin",
   ): Promise<MapView> {
@@ -57,7 +58,7 @@ export class MapView {
     await new Promise<void>((resolve) => {
       map.once("load", () => resolve());
     });
-    return new MapView(map, config, areas, signs, question, credentials);
+    return new MapView(map, config, areas, signs, question(), credentials);
   }
 
   show(question: Question, facts: Facts): void {
