@@ -23,10 +23,11 @@ class Address:
 
     def __post_init__(self) -> None:
         """Refuse what is not on the map."""
-        side = 1 << max(self.zoom, 0)
-        if 0 <= self.zoom <= MAX_ZOOM and 0 <= self.column < side and 0 <= self.row < side:
+        # The zoom first: two to the power of any number somebody sends may take all memory.
+        side = 1 << self.zoom if 0 <= self.zoom <= MAX_ZOOM else 0
+        if 0 <= self.column < side and 0 <= self.row < side:
             return
-        name = f"{self.zoom}/{self.column}/{self.row}"
+        name = "/".join(f"{each:.9g}" for each in (self.zoom, self.column, self.row))
         raise ParameterError(
             "tile",
             f"没有瓦片 {name}。级别为 0 至 {MAX_ZOOM}，行列号小于 2 的级别次方。",

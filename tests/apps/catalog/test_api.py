@@ -107,6 +107,9 @@ def test_what_cannot_be_understood_is_a_400_with_a_sentence(client, address, par
         "/api/v1/resources/",
         "/tiles/3/8/0.mvt",
         "/tiles/99/0/0.mvt",
+        "/tiles/8000000000/0/0.mvt",
+        "/tiles/99999999999999999999999999/0/0.mvt",
+        "/tiles/3/99999999999999999999999999/0.mvt",
         "/tiles/a/b/c.mvt",
     ],
 )

@@ -321,3 +321,17 @@ def test_sheets_with_the_same_columns_are_one_list(bring):
 
     assert preview(batch) == {**NONE, "new": 2}
     assert [each["is_used"] for each in shown(batch).reading["tables"]] == [True, True, False]
+
+
+def test_what_was_changed_after_the_preview_is_previewed_again(bring, run):
+    run("名称,职工人数\n上海双批科技有限公司,3\n")
+    first = bring("名称,职工人数\n上海双批科技有限公司,9\n", at=AT + timedelta(hours=1))
+    actions.preview(batch=first, at=AT + timedelta(hours=1), **WHO)
+    run("名称,职工人数\n上海双批科技有限公司,7\n", hours=2)
+
+    with pytest.raises(actions.ImportRefusedError) as caught:
+        actions.apply(batch=first, at=AT + timedelta(hours=3), **WHO)
+
+    assert "重新预览" in caught.value.zh
+    actions.preview(batch=first, at=AT + timedelta(hours=3), **WHO)
+    assert actions.apply(batch=first, at=AT + timedelta(hours=3), **WHO)["changed"] == 1

@@ -58,7 +58,10 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
         decisions=_decisions(batch),
         viewer=viewer,
         is_strict=not batch.skips_bad_rows,
+        seen=_seen(batch.pk),
     )
+    if applied.changed_since and not applied.is_written:
+        raise _stale(applied.changed_since)
     if not applied.is_written:
         raise _unfit(
             applied.counts.get(Outcome.WRONG, 0) + applied.counts.get(Outcome.DOUBTFUL, 0)
@@ -127,11 +130,36 @@ def _decisions(batch: ImportBatch) -> dict[int, int | None]:
     }
 
 
+def _seen(batch: int) -> dict[int, tuple[int | None, int]]:
+    """What each row would have changed in the preview, by its number among the fit rows."""
+    previewed = {
+        line["number"]: (line["id"], line["version"])
+        for line in shelf.read_lines(batch, "preview")
+        if "version" in line
+    }
+    if not previewed:
+        return {}
+    return {
+        place: previewed[line["row"]]
+        for place, line in enumerate(shelf.read_lines(batch, "rows"))
+        if line["row"] in previewed
+    }
+
+
 def _counts(batch: ImportBatch, applied: Applied) -> dict[str, int]:
     counts = {each.value: applied.counts.get(each, 0) for each in Outcome}
     left_out = batch.row_count - sum(counts.values())
     counts[Outcome.WRONG.value] += left_out  # rows with a cell that could not be used
     return counts
+
+
+def _stale(count: int) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"预览之后，文件涉及的 {count} 条记录又被改过，整个文件没有写入。"
+        "请重新预览，核对后再导入。",
+        f"{count} records of the file were changed after the preview, so nothing was written."
+        " Preview again, look, and then apply.",
+    )
 
 
 def _unfit(bad: int) -> ImportRefusedError:

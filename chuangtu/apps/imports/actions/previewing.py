@@ -165,6 +165,7 @@ class _Sight:
         line["id"] = plan.id
         if plan.outcome is Outcome.CHANGED:
             line["changes"] = _changes(plan.before or {}, plan.after)
+            line["version"] = plan.version
         return line
 
     def _whole(self, row: Row, outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from chuangtu.apps.registry.actions.writing import BATCH, Writer, lock_register
 from chuangtu.apps.registry.facts.finding import Findings
 from chuangtu.apps.registry.facts.merge import set_statements
 from chuangtu.apps.registry.facts.naming import name_key
+from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance, may_come_later
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned, Planner
 from chuangtu.apps.registry.resolve.surroundings import look_around
@@ -36,6 +37,7 @@ class Applied:
         created_parties: parties that were unknown and were created by their names.
         findings: row number → what was found, warnings included.
         ids: row number → record, for rows written or found the same.
+        changed_since: rows left out because what they change was changed after somebody looked.
     """
 
     is_written: bool
@@ -43,11 +45,13 @@ class Applied:
     created_parties: int
     findings: Mapping[int, Findings]
     ids: Mapping[int, int]
+    changed_since: int = 0
 
 
 @dataclass
 class _Tally:
     creates_parties: bool
+    seen: Mapping[int, tuple[int | None, int]] | None = None
     findings: dict[int, Findings] = field(default_factory=dict)
     ids: dict[int, int] = field(default_factory=dict)
     created_parties: int = 0
@@ -83,6 +87,7 @@ def apply_rows(
     decisions: Mapping[int, int | None] | None = None,
     viewer: Viewer = ADMINISTRATOR,
     is_strict: bool = True,
+    seen: Mapping[int, tuple[int | None, int]] | None = None,
     why: str = "import",
 ) -> Applied:
     """Write a file's rows: create what is new, change what differs, leave what is the same.
@@ -90,15 +95,17 @@ def apply_rows(
     A blank says nothing. Everything happens in one transaction; with `is_strict` a wrong or
     doubtful row keeps the whole file out, otherwise such rows are left out and named in
     `findings`. `creates_parties` registers unknown parties by their names alone. `decisions`
-    settles doubtful rows: row number → id, or `None` for a new record.
+    settles doubtful rows: row number → id, or `None` for a new record. `seen` says which record of
+    which version each row would have changed when somebody looked: a row that would now change
+    another, or one that was changed since, is doubtful; `None`: nobody has looked.
     """
     statements = Statements(source, source_date, source_url, act, by, at)
-    tally = _Tally(creates_parties)
+    tally = _Tally(creates_parties, seen)
     with transaction.atomic(), Writer(why, act, by, at) as writer:
         lock_register()
         planner = Planner(
             kind=kind,
-            people=Acquaintance(),
+            people=Acquaintance(viewer),
             around=look_around(),
             viewer=viewer,
             said_on=source_date,
@@ -127,6 +134,7 @@ def apply_rows(
         tally.created_parties if is_written else 0,
         tally.findings,
         tally.ids if is_written else {},
+        sum(doubts.changed_since() in each for each in tally.findings.values()),
     )
 
 
@@ -169,7 +177,10 @@ def _apply_batch(
     cleaned = planner.read([row for _, row in numbered])
     if tally.creates_parties:
         tally.created_parties += _create_strangers(planner.people, statements, writer)
-    planned = planner.plan(cleaned, [number for number, _ in numbered])
+    planned = [
+        _looked_at(each, tally.seen)
+        for each in planner.plan(cleaned, [number for number, _ in numbered])
+    ]
     for each in planned:
         tally.note(each)
     fresh = [each for each in planned if each.outcome is Outcome.NEW]
@@ -186,6 +197,15 @@ def _apply_batch(
         for each in planned
         if each.outcome is Outcome.WRONG and may_come_later(planner.kind, each.findings)
     }
+
+
+def _looked_at(planned: Planned, seen: Mapping[int, tuple[int | None, int]] | None) -> Planned:
+    """A change that nobody has seen in this form is doubtful."""
+    is_known = seen is None or seen.get(planned.row) == (planned.id, planned.version)
+    if planned.outcome is not Outcome.CHANGED or is_known:
+        return planned
+    findings = (*planned.findings, doubts.changed_since())
+    return replace(planned, outcome=Outcome.DOUBTFUL, findings=findings)
 
 
 def _statement(statements: Statements, planned: Planned) -> int:

@@ -21,10 +21,11 @@ from chuangtu.apps.registry.facts.merge import merge, set_statements
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Relation, Resource
+from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
 from chuangtu.apps.registry.resolve.candidates import find_candidates
 from chuangtu.apps.registry.resolve.plan import Outcome, Planner
-from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_of
+from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_of, visible_ids
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
@@ -80,7 +81,7 @@ def create(
         lock_register()
         planner = Planner(
             kind=kind,
-            people=Acquaintance(),
+            people=Acquaintance(viewer),
             around=look_around(),
             viewer=viewer,
             said_on=source_date,
@@ -91,7 +92,7 @@ def create(
             raise RefusedError((_already(planned.id),))
         if planned.outcome is not Outcome.NEW:
             raise RefusedError(planned.findings)
-        _refuse_taken_code(kind, None, planned.after)
+        _refuse_taken_code(kind, None, planned.after, viewer)
         statements = Statements(source, source_date, source_url, act, by, at)
         said = statements.id_of(planned.values.get("source"), planned.values.get("source_date"))
         set_statements(None, planned.after, said)
@@ -131,7 +132,7 @@ def change(
         after = _changed(kind, before, values, source_date, viewer)
         if after == before:
             return version
-        _refuse_taken_code(kind, id, after)
+        _refuse_taken_code(kind, id, after, viewer)
         statements = Statements(source, source_date, source_url, act, by, at)
         said = statements.id_of(values.get("source"), values.get("source_date"))
         set_statements(before, after, said)
@@ -228,7 +229,7 @@ def _changed(
     viewer: Viewer,
 ) -> State:
     cleaned = clean(kind, values, viewer=viewer, around=look_around(), is_whole=False)
-    people = Acquaintance()
+    people = Acquaintance(viewer)
     people.meet(kind, [cleaned.values])
     parties, unknown = people.recognise(kind, cleaned.values)
     findings = (*cleaned.findings, *unknown)
@@ -249,14 +250,15 @@ def _changed(
     return after
 
 
-def _refuse_taken_code(kind: str, number: int | None, state: State) -> None:
+def _refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:
     """Raise when another record bears the surest key this one would bear."""
     key = next(iter(keys_of(kind, state)), None)
     if key is None or KINDS[kind].identity[key[0]] == ("name",):
         return
     for other, (_, theirs) in find_candidates(kind, [state]).items():
         if other != number and key in keys_of(kind, theirs):
-            raise RefusedError((_already(other),))
+            is_seen = bool(visible_ids([other], viewer))
+            raise RefusedError((_already(other) if is_seen else doubts.not_yours(state),))
 
 
 def _already(number: int | None) -> Finding:

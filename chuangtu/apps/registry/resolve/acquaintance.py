@@ -14,7 +14,9 @@ from chuangtu.apps.registry.facts.parts import read_part
 from chuangtu.apps.registry.facts.reading import MeaningError
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.resolve.parties import Wanted, find_parties, is_code, names_of
+from chuangtu.apps.registry.resolve.states import visible_ids
 from chuangtu.terms.kind import Field
+from chuangtu.terms.viewer import Viewer
 
 
 @dataclass
@@ -22,9 +24,11 @@ class Acquaintance:
     """Parties by what rows call them.
 
     Attributes:
+        viewer: who names them; a record hidden from this viewer is unknown.
         names: id → name of every party met.
     """
 
+    viewer: Viewer
     names: dict[int, str] = field(default_factory=dict)
     _ids: dict[Wanted, tuple[int, ...]] = field(default_factory=dict)
     _strangers: set[Wanted] = field(default_factory=set)
@@ -46,7 +50,7 @@ class Acquaintance:
         wanted -= self._ids.keys()
         if not wanted:
             return
-        found = find_parties(wanted)
+        found = find_parties(wanted, self.viewer)
         self.names |= names_of({one for ids in found.values() for one in ids} - self.names.keys())
         self._ids |= {said: ids for said, ids in found.items() if ids}
         self._strangers = {each for each in wanted if not found[each]}
@@ -55,7 +59,7 @@ class Acquaintance:
         """See which records the rows' own lists of relations name."""
         said = {each["id"] for row in rows for each in _relations(row)} - self._real
         if said:
-            names = names_of(said)
+            names = names_of(visible_ids(said, self.viewer))
             self.names |= names
             self._real |= names.keys()
 

@@ -11,15 +11,22 @@ from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Name, Relation, Resource, detail_model
-from chuangtu.apps.registry.resolve.states import Held, load_states
+from chuangtu.apps.registry.resolve.states import Held, load_states, visible_ids
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer, Visibility
 
 
 def find_candidates(
-    kind: str, states: Iterable[State], also: Collection[int] = (), *, locks: bool = False
+    kind: str,
+    states: Iterable[State],
+    also: Collection[int] = (),
+    *,
+    viewer: Viewer = ADMINISTRATOR,
+    locks: bool = False,
 ) -> dict[int, Held]:
     """The records that share a key's pivot with one of the states, and those of the ids.
 
-    With `locks` they stay as they are until the transaction ends.
+    Those hidden from the viewer are left out. With `locks` they stay as they are until the
+    transaction ends.
     """
     wanted: dict[str, set[Any]] = defaultdict(set)
     for state in states:
@@ -29,6 +36,7 @@ def find_candidates(
     ids: set[int] = set(also)
     for name, values in wanted.items():
         ids |= set(_ids_by(kind, name, values))
+    ids = visible_ids(ids, viewer)
     if locks and ids:
         rows = Resource.objects.filter(kind=kind, id__in=ids).order_by("id")
         list(rows.select_for_update().values_list("id", flat=True))
@@ -53,9 +61,22 @@ def _ids_by(kind: str, name: str, values: set[Any]) -> Iterable[int]:
     return rows.values_list("resource_id", flat=True)
 
 
-def former_bearers(kind: str, keys: Collection[str]) -> Mapping[str, int]:
+def hidden_codes(states: Iterable[State], viewer: Viewer) -> set[str]:
+    """Of the credit codes of organizations, those that a record hidden from the viewer bears."""
+    codes = {each["uscc"] for each in states if each.get("uscc")}
+    if not codes or viewer.sees == max(Visibility):
+        return set()
+    rows = detail_model("organization").objects.filter(uscc__in=codes)
+    bearers = dict(rows.values_list("resource_id", "uscc"))
+    seen = visible_ids(bearers.keys(), viewer)
+    return {code for number, code in bearers.items() if number not in seen}
+
+
+def former_bearers(kind: str, keys: Collection[str], viewer: Viewer) -> Mapping[str, int]:
     """Name key → a record of the kind that bears or bore it beside its present name."""
     rows = Name.objects.filter(
         resource__kind=kind, text_key__in=keys, kind__in=("former", "legal")
     )
-    return dict(rows.values_list("text_key", "resource_id"))
+    bearers = dict(rows.values_list("text_key", "resource_id"))
+    seen = visible_ids(bearers.values(), viewer)
+    return {key: number for key, number in bearers.items() if number in seen}

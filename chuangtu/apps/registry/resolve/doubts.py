@@ -115,3 +115,35 @@ def gone() -> Finding:
         "所选的记录已不在名录中。请重新选择。",
         "The chosen record is not in the register any more. Choose again.",
     )
+
+
+def not_yours(own: State) -> Finding:
+    """The row's credit code belongs to a record that is hidden from whoever brings it."""
+    return Finding(
+        "uscc",
+        shown(own.get("uscc", "")),
+        "这个统一社会信用代码的记录不对您开放，不能由您写入。请交管理员核对。",
+        "The record of this credit code is not open to you, so you cannot write it. "
+        "Ask an administrator.",
+    )
+
+
+def beyond_yours(code: str) -> Finding:
+    """The row would make a record that whoever brings it may not see."""
+    return Finding(
+        "visibility",
+        shown(code),
+        "您不能写入自己无权查看的公开范围。请改为“公开”或“内部”，或交管理员写入。",
+        "You cannot write a class of records that you may not see. Choose public or internal, or "
+        "ask an administrator.",
+    )
+
+
+def changed_since() -> Finding:
+    """The record was changed after the preview that was agreed to."""
+    return Finding(
+        "",
+        "",
+        "预览之后，这条记录又被改过。请重新预览，核对后再导入。",
+        "The record was changed after the preview. Preview again, look, and then apply.",
+    )

@@ -7,17 +7,26 @@ from collections.abc import Collection, Iterable
 
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.models import Name, Resource, detail_model
+from chuangtu.apps.registry.resolve.states import visible_ids
 from chuangtu.terms.codes import compact_uscc, find_uscc_fault
+from chuangtu.terms.viewer import Viewer
 
 Wanted = tuple[str, str | int]
 """A kind, and the credit code, name or id a record of it is called by."""
 
 
-def find_parties(wanted: Collection[Wanted]) -> dict[Wanted, tuple[int, ...]]:
+def find_parties(wanted: Collection[Wanted], viewer: Viewer) -> dict[Wanted, tuple[int, ...]]:
     """Ids of the records each one may mean: none, one, or several of the same name.
 
-    A name that a record bears now is preferred to one it bore before.
+    A name that a record bears now is preferred to one it bore before. A record hidden from the
+    viewer is none.
     """
+    found = _find_parties(wanted)
+    seen = visible_ids({one for ids in found.values() for one in ids}, viewer)
+    return {said: tuple(each for each in ids if each in seen) for said, ids in found.items()}
+
+
+def _find_parties(wanted: Collection[Wanted]) -> dict[Wanted, tuple[int, ...]]:
     found: dict[Wanted, tuple[int, ...]] = {}
     for kind in {kind for kind, _ in wanted}:
         said = [text for of, text in wanted if of == kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -17,11 +17,15 @@ from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal
 from chuangtu.apps.registry.facts.identity import Key, keys_of
 from chuangtu.apps.registry.facts.merge import merge
 from chuangtu.apps.registry.facts.naming import name_key
-from chuangtu.apps.registry.facts.state import State
+from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, State
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings
 from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
-from chuangtu.apps.registry.resolve.candidates import find_candidates, former_bearers
+from chuangtu.apps.registry.resolve.candidates import (
+    find_candidates,
+    former_bearers,
+    hidden_codes,
+)
 from chuangtu.apps.registry.resolve.states import Held
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
@@ -100,6 +104,7 @@ class Planner:
     locks: bool = False
     _fresh: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
     _met: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    _hidden: Collection[str] = ()
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> list[Cleaned]:
         """The rows as they are meant; their parties are looked up."""
@@ -115,7 +120,10 @@ class Planner:
         rows = [self._row(n, each) for n, each in zip(numbers, cleaned, strict=True)]
         fit = [each for each in rows if not has_fatal(each.findings)]
         decided = {d for each in fit if (d := self.decisions.get(each.number)) is not None}
-        found = find_candidates(self.kind, [each.own for each in fit], decided, locks=self.locks)
+        owns = [each.own for each in fit]
+        found = find_candidates(self.kind, owns, decided, viewer=self.viewer, locks=self.locks)
+        if self.kind == "organization":
+            self._hidden = hidden_codes(owns, self.viewer)
         index: dict[Key, list[int]] = defaultdict(list)
         for resource, (_, state) in found.items():
             for key in keys_of(self.kind, state):
@@ -137,9 +145,14 @@ class Planner:
 
     def _row(self, number: int, cleaned: Cleaned) -> _Row:
         parties, unknown = self.people.recognise(self.kind, cleaned.values)
-        findings = (*cleaned.findings, *unknown)
+        findings = (*cleaned.findings, *unknown, *self._beyond(cleaned))
         own = {} if has_fatal(findings) else self._merged(None, cleaned, parties)
         return _Row(number, cleaned, parties, findings, own)
+
+    def _beyond(self, cleaned: Cleaned) -> Findings:
+        code = str(cleaned.values.get("visibility"))
+        is_beyond = code in VISIBILITY_CODES and not self.viewer.can_see(VISIBILITY_CODES[code])
+        return (doubts.beyond_yours(code),) if is_beyond else ()
 
     def _merged(
         self, before: State | None, cleaned: Cleaned, parties: Mapping[str, Sequence[int]]
@@ -165,7 +178,7 @@ class Planner:
             and not each.own.get("uscc")
             and not any(key in index for key in keys_of(self.kind, each.own))
         }
-        return former_bearers(self.kind, names) if names else {}
+        return former_bearers(self.kind, names, self.viewer) if names else {}
 
     def _settle(
         self,
@@ -174,6 +187,9 @@ class Planner:
         index: Mapping[Key, list[int]],
         former: Mapping[str, int],
     ) -> Planned:
+        if row.own.get("uscc") in self._hidden:
+            findings = (*row.findings, doubts.not_yours(row.own))
+            return Planned(row.number, Outcome.WRONG, values=row.cleaned.values, findings=findings)
         if row.number in self.decisions:
             meant = self.decisions[row.number]
             doubt = doubts.taken(self.kind, row.own, index, meant)

@@ -30,7 +30,7 @@ def match_rows(
     """
     planner = Planner(
         kind=kind,
-        people=Acquaintance(),
+        people=Acquaintance(viewer),
         around=look_around(),
         viewer=viewer,
         said_on=source_date,

@@ -17,7 +17,7 @@ from chuangtu.apps.registry.facts.state import (
 )
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
-from chuangtu.terms.viewer import Visibility
+from chuangtu.terms.viewer import Viewer, Visibility
 
 Held = tuple[int, State]
 """A record's version and state."""
@@ -52,6 +52,26 @@ def visibility_of(row: Resource) -> Visibility:
     for visibility, kind in named_after.values_list("object__visibility", "object__kind"):
         classes += [visibility, KINDS[kind].visibility]
     return Visibility(max(classes))
+
+
+def visible_ids(ids: Collection[int], viewer: Viewer) -> set[int]:
+    """Of these records, those that there are for this viewer."""
+    known = set(ids)
+    if viewer.sees == max(Visibility) or not known:
+        return known
+    kinds = [each.name for each in KINDS.values() if viewer.can_see(each.visibility)]
+    rows = Resource.objects.filter(id__in=known, kind__in=kinds, visibility__lte=viewer.sees)
+    there = set(rows.values_list("id", flat=True))
+    for kind in kinds:
+        if roles := naming_roles(kind):
+            named_after = Relation.objects.filter(
+                subject_id__in=there,
+                subject__kind=kind,
+                role__in=roles,
+                object__visibility__gt=viewer.sees,
+            )
+            there -= set(named_after.values_list("subject_id", flat=True))
+    return there
 
 
 def load_parts(ids: Collection[int]) -> dict[int, dict[str, list[Any]]]:
