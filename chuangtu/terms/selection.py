@@ -164,7 +164,7 @@ def read_selection(
     bounds: dict[str, dict[str, Decimal]] = {}
     words, areas, as_of = "", [], today
     as_of_any = False
-    for name, value in _given(pairs):
+    for name, value in _given(pairs, vocabulary):
         if name == "kind":
             kinds.append(_one_of(name, value, vocabulary.kinds))
         elif name == "q":
@@ -195,21 +195,29 @@ def read_selection(
     )
 
 
-def _given(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _given(pairs: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """The pairs that say something; what may be said once is refused when said in two ways."""
     said: dict[str, str] = {}
     for name, raw in pairs:
         value = raw.strip()
         if not value:
+            # A form sends its empty boxes; a misspelt name is a mistake, empty or not.
+            if name not in (*_WORDS, *_AREA_READERS, *vocabulary.facets):
+                _range_name(name, vocabulary)
             continue
         is_single = name in ("q", "as_of") or name.endswith((".min", ".max"))
         if is_single and said.setdefault(name, value) != value:
-            raise ParameterError(
-                name,
-                f"参数“{name}”给了两个不同的值。请只保留一个。",
-                f"'{name}' is given twice, with different values. Keep one.",
-            )
+            raise said_twice(name)
         yield name, value
+
+
+def said_twice(name: str) -> ParameterError:
+    """The refusal of a parameter that is given in two ways."""
+    return ParameterError(
+        name,
+        f"参数“{name}”给了两个不同的值。请只保留一个。",
+        f"'{name}' is given twice, with different values. Keep one.",
+    )
 
 
 def _check_sizes(facets: Mapping[str, list[str]]) -> None:
@@ -363,6 +371,7 @@ def _named(name: str, value: str) -> Area:
     )
 
 
+_WORDS = ("kind", "q", "as_of")
 _AREA_READERS = {"bbox": _box, "circle": _circle, "polygon": _polygon, "area": _named}
 
 

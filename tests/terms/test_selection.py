@@ -111,3 +111,17 @@ def test_an_empty_selection_is_everything():
 
 def test_empty_values_say_nothing_and_equal_questions_are_one_in_a_set():
     assert len({read(("q", " "), ("town", "")), read()}) == 1
+
+
+@pytest.mark.parametrize("name", ["colour", "area_sqm", "granted_on.most", "colour.min", "", "."])
+def test_an_unknown_name_is_refused_also_when_its_value_is_empty(name):
+    with pytest.raises(ParameterError) as refused:
+        read((name, ""))
+    assert refused.value.name == name
+
+
+@pytest.mark.parametrize(
+    "name", ["q", "kind", "as_of", "bbox", "area", "level", "area_sqm.min", "granted_on.max"]
+)
+def test_a_known_name_may_be_empty(name):
+    assert read((name, " ")) == read()

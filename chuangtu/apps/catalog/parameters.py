@@ -16,7 +16,7 @@ from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ParameterError
 from chuangtu.terms.numbers import whole_number
-from chuangtu.terms.selection import Selection, read_selection
+from chuangtu.terms.selection import Selection, read_selection, said_twice
 from chuangtu.terms.viewer import Viewer
 
 MAX_LIMIT = 500
@@ -77,7 +77,10 @@ def _divide(
             others.append((name, value))
         elif value:
             taken = readers[name](name, value)
-            own[name] = [*own.get(name, []), *taken] if isinstance(taken, list) else taken
+            if isinstance(taken, list):
+                own[name] = [*own.get(name, []), *taken]
+            elif own.setdefault(name, taken) != taken:
+                raise said_twice(name)
     return own, others
 
 

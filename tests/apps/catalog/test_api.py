@@ -83,6 +83,18 @@ def test_the_day_is_today_unless_another_is_asked(register, client):
         ("/api/v1/areas", {"kind": "country"}, "kind"),
         ("/tiles/0/0/0.mvt", {"limit": "1"}, "limit"),
         ("/export.csv", {"language": "fr"}, "language"),
+        ("/api/v1/resources", {"colour": ""}, "colour"),
+        ("/api/v1/resources", {"colour": "", "kind": "patent"}, "colour"),
+        ("/api/v1/resources/1", {"x": ""}, "x"),
+        ("/api/v1/suggest", {"q": "a", "x": ""}, "x"),
+        ("/tiles/0/0/0.mvt", {"order": ""}, "order"),
+        ("/export.csv", {"order": ""}, "order"),
+        ("/api/v1/resources", {"q": ["a", "b"]}, "q"),
+        ("/api/v1/resources", {"limit": ["1", "2"]}, "limit"),
+        ("/api/v1/resources", {"order": ["name", "newest"]}, "order"),
+        ("/api/v1/resources", {"after": ["a", "b"]}, "after"),
+        ("/api/v1/suggest", {"q": ["a", "b"]}, "q"),
+        ("/export.csv", {"language": ["zh", "en"]}, "language"),
     ],
 )
 def test_what_cannot_be_understood_is_a_400_with_a_sentence(client, address, parameters, wrong):
@@ -94,6 +106,15 @@ def test_what_cannot_be_understood_is_a_400_with_a_sentence(client, address, par
     assert told["parameter"] == wrong
     assert told["detail"]
     assert told["detail_zh"]
+
+
+def test_empty_boxes_and_the_same_said_again_are_no_mistake(register, client):
+    asked = {"q": "", "kind": "", "area": "", "town": "", "staff_count.min": "", "order": ""}
+
+    assert (
+        get(client, "/api/v1/resources", **asked, limit=["2", "", "2"])
+        == get(client, "/api/v1/resources", limit="2")
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
