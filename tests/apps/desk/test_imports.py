@@ -81,6 +81,21 @@ def test_a_preview_tells_changes_in_words(officer: Client, work_on, db):
     assert "310112" not in preview
 
 
+def test_a_preview_says_that_a_drawn_shape_becomes_a_point(officer: Client, work_on, db):
+    district()
+    ring = "[[[121.38,31.02],[121.42,31.02],[121.42,31.06],[121.38,31.02]]]"
+    feature = (
+        '{"type":"Feature","properties":{"名称":"某园区","园区类型":"产业园区"},'
+        f'"geometry":{{"type":"Polygon","coordinates":{ring}}}}}'
+    )
+    content = f'{{"type":"FeatureCollection","features":[{feature}]}}'
+    page = bring(officer, content, "园区.geojson", kind="zone", crs="wgs84")
+    officer.post(f"{page}columns", {})
+    work_on()
+
+    assert "--areas" in text(officer, page)
+
+
 def test_wrong_rows_are_named_and_left_out_only_when_asked(officer: Client, work_on, db):
     district()
     page = bring(officer, MIXED)

@@ -71,6 +71,17 @@ class _Tally:
     def counts(self) -> Counter[Outcome]:
         return Counter(self._outcomes.values())
 
+    def applied(self, is_written: bool) -> Applied:
+        """What came of it all."""
+        return Applied(
+            is_written,
+            dict(self.counts),
+            self.created_parties if is_written else 0,
+            self.findings,
+            self.ids if is_written else {},
+            sum(doubts.changed_since() in each for each in self.findings.values()),
+        )
+
 
 def apply_rows(
     *,
@@ -128,14 +139,7 @@ def apply_rows(
             writer.finish()
         else:
             transaction.set_rollback(True)
-    return Applied(
-        is_written,
-        dict(counts),
-        tally.created_parties if is_written else 0,
-        tally.findings,
-        tally.ids if is_written else {},
-        sum(doubts.changed_since() in each for each in tally.findings.values()),
-    )
+    return tally.applied(is_written)
 
 
 Numbered = list[tuple[int, Row]]
