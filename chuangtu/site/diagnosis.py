@@ -32,6 +32,9 @@ class Finding:
 
 def examine(*, with_journal: bool) -> list[Finding]:
     """Look at everything that can be looked at; a fault found early stops what depends on it."""
+    missing = _nothing_there()
+    if missing:
+        return [missing]
     findings = [_data_folder(), _space(), _secret(), _assets(), *_exposure()]
     database = _database()
     findings.append(database)
@@ -45,6 +48,23 @@ def examine(*, with_journal: bool) -> list[Finding]:
     if with_journal:
         checks.append(_journal)
     return findings + [check() for check in checks]
+
+
+def _nothing_there() -> Finding | None:
+    """Looking must not make what is looked for: SQLite makes a file when it is opened."""
+    database = settings.DATABASES["default"]
+    is_file = database["ENGINE"].endswith("sqlite3")
+    if os.path.isdir(settings.DATA) and (not is_file or os.path.isfile(database["NAME"])):
+        return None
+    return Finding(
+        "数据目录 data folder",
+        False,
+        f"{settings.DATA} 里还没有设置平台 nothing is set up there",
+        "如果平台装在别处，请用 CHUANGTU_DATA 指明；新装请运行“chuangtu init 区划代码”，"
+        "试用请运行“chuangtu demo”。"
+        " If it is elsewhere, name that folder in CHUANGTU_DATA; to set it up here run"
+        " 'chuangtu init CODE', to try it 'chuangtu demo'.",
+    )
 
 
 def _data_folder() -> Finding:
@@ -168,11 +188,25 @@ def _snapshot() -> Finding:
 def _journal() -> Finding:
     broken = journal.find_broken()
     if broken is None:
-        return Finding("日志链 journal chain", True, "完整 unbroken")
+        return _journal_head()
     return Finding(
         "日志链 journal chain",
         False,
         f"第 {broken.pk} 条起不符 broken from line {broken.pk} ({broken})",
         "该条或其之前的内容被改动过：请从备份核对这一条。"
         " That line or the one before was altered: compare it with a backup.",
+    )
+
+
+def _journal_head() -> Finding:
+    """The chain is whole as far as it goes: does it go as far as it was written?"""
+    if journal.is_head_right():
+        return Finding("日志链 journal chain", True, "完整 unbroken")
+    return Finding(
+        "日志链 journal chain",
+        False,
+        "链首与最后一条不符 the head is missing or is not that of the last line",
+        "末尾的日志可能被删除，或链首被改动：请停止写入，用备份核对最后几条。"
+        " The last lines may have been removed, or the head altered: stop writing and compare"
+        " the last lines with a backup.",
     )

@@ -7,36 +7,22 @@ tests/house keeps that list complete.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
+from chuangtu.site import environment
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CHUANGTU_DATA", "chuangtu-data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+if not environment.only_looks():
+    environment.make_folder(DATA)
 
 DEBUG = os.environ.get("CHUANGTU_DEBUG") == "1"
 DEMO = os.environ.get("CHUANGTU_DEMO") == "1"
 
-
-def _secret() -> str:
-    """The secret from the environment, else one made once and kept beside the data."""
-    if given := os.environ.get("CHUANGTU_SECRET_KEY"):
-        return given
-    kept = DATA / "secret-key"
-    try:
-        # O_EXCL: two processes starting at once must end with the same secret.
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return kept.read_text()
-
-
-SECRET_KEY = _secret()
+SECRET_KEY = os.environ.get("CHUANGTU_SECRET_KEY") or environment.secret_in(DATA)
 ALLOWED_HOSTS = os.environ.get("CHUANGTU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("CHUANGTU_ORIGINS", "").split(",") if each]
 HTTPS = os.environ.get("CHUANGTU_HTTPS") == "1"
@@ -104,11 +90,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA / 'chuangtu.sqlite3'}", conn_max_age=None
-    )
-}
+DATABASES = {"default": environment.database(default=f"sqlite:///{DATA / 'chuangtu.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE: a writer waits for its turn instead of failing in the middle.
@@ -176,7 +158,7 @@ VITE_MANIFEST = PACKAGE / "site" / "static" / "built" / "manifest.json"
 MEDIA_ROOT = DATA / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-UPLOAD_LIMIT_BYTES = int(os.environ.get("CHUANGTU_UPLOAD_LIMIT_MB", "64")) * 1024 * 1024
+UPLOAD_LIMIT_BYTES = environment.number("CHUANGTU_UPLOAD_LIMIT_MB", 64) * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -212,13 +194,13 @@ CONTENT_SECURITY_POLICY = {
 
 SNAPSHOTS = DATA / "snapshots"
 # How long a worker may believe that nothing changed, in milliseconds.
-SNAPSHOT_CHECK_MS = int(os.environ.get("CHUANGTU_CHECK_MS", "200"))
+SNAPSHOT_CHECK_MS = environment.number("CHUANGTU_CHECK_MS", 200)
 # From how many changed records on a new snapshot is built in the background.
-SNAPSHOT_OVERLAY = int(os.environ.get("CHUANGTU_OVERLAY_LIMIT", "2000"))
+SNAPSHOT_OVERLAY = environment.number("CHUANGTU_OVERLAY_LIMIT", 2000)
 # Questions a second that one client may ask of the API, on average; 0 for no limit.
-RATE_LIMIT = float(os.environ.get("CHUANGTU_RATE_LIMIT", "50"))
+RATE_LIMIT = environment.rate("CHUANGTU_RATE_LIMIT", 50)
 # Proxies in front that can be trusted to say who the client is.
-TRUSTED_PROXIES = int(os.environ.get("CHUANGTU_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = environment.number("CHUANGTU_TRUSTED_PROXIES", 0)
 
 LOGGING = {
     "version": 1,

@@ -6,7 +6,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from chuangtu.apps.journal import actions, queries, triggers
-from chuangtu.apps.journal.models import Entry, JournalError
+from chuangtu.apps.journal.models import Entry, Head, JournalError
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2016, 6, 15, 8, tzinfo=UTC)
@@ -103,6 +103,28 @@ def test_a_broken_chain_names_its_first_broken_line():
     triggers.allow_removal(connection)
     assert broken is not None
     assert broken.pk == second.pk
+
+
+def test_a_chain_without_lines_needs_no_head():
+    assert queries.is_head_right()
+
+
+def test_a_head_that_is_missing_or_not_of_the_last_line_is_noticed():
+    write(1, 2)
+    assert queries.is_head_right()
+
+    Head.objects.update(last_hash=Entry.objects.order_by("id")[0].hash)
+    assert not queries.is_head_right()
+
+    Head.objects.all().delete()
+    assert queries.find_broken() is None
+    assert not queries.is_head_right()
+
+
+def test_a_head_moved_to_another_row_is_noticed():
+    write(1)
+    Head.objects.create(pk=2, last_hash=Head.objects.get().last_hash)
+    assert not queries.is_head_right()
 
 
 def test_a_line_reads_back_as_it_was_hashed():

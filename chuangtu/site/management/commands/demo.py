@@ -16,7 +16,7 @@ from django.utils import timezone
 from chuangtu.apps.accounts import actions as accounts
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.snapshots import actions as snapshots
-from chuangtu.site import demonstration
+from chuangtu.site import demonstration, environment
 
 DISTRICT = "310112"
 BY = "chuangtu demo"
@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument(
+            "--port", type=environment.port, default=os.environ.get("PORT", "8000")
+        )
         parser.add_argument("--no-serve", action="store_true", help="set up only")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +45,8 @@ class Command(BaseCommand):
         self._say(f"准备完成 / ready in {time.perf_counter() - started:.1f} s; {settings.DATA}")
         self._introduce(options)
         if not options["no_serve"]:
-            call_command("serve", host=options["host"], port=options["port"])
+            # As it would be typed: a wrong PORT is not read again where --port was given.
+            call_command("serve", f"--host={options['host']}", f"--port={options['port']}")
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from chuangtu.site import environment
+
 STOP_WITHIN_S = 10
 AHEAD_S = 3
 """People come first: the web processes start alone, in half the time on two cores."""
@@ -25,9 +27,13 @@ class Command(BaseCommand):
     help = "启动平台（网页服务和后台任务）。 Serve the platform that CHUANGTU_DATA holds."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        port = int(os.environ.get("PORT", "8000"))
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-        parser.add_argument("--port", type=int, default=port, help="port (default: PORT or 8000)")
+        parser.add_argument(
+            "--port",
+            type=environment.port,
+            default=os.environ.get("PORT", "8000"),
+            help="port (default: PORT or 8000)",
+        )
         parser.add_argument(
             "--workers", type=int, default=max(2, os.cpu_count() or 2), help="web processes"
         )
