@@ -52,9 +52,9 @@ def examine(*, with_journal: bool) -> list[Finding]:
 
 def _nothing_there() -> Finding | None:
     """Looking must not make what is looked for: SQLite makes a file when it is opened."""
-    database = settings.DATABASES["default"]
-    is_file = database["ENGINE"].endswith("sqlite3")
-    if os.path.isdir(settings.DATA) and (not is_file or os.path.isfile(database["NAME"])):
+    is_file = connection.vendor == "sqlite"
+    is_there = not is_file or os.path.isfile(connection.settings_dict["NAME"])
+    if is_there and os.path.isdir(settings.DATA):
         return None
     return Finding(
         "数据目录 data folder",
