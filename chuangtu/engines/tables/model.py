@@ -113,6 +113,20 @@ def column_number(letters: str) -> int:
     return number
 
 
+SHOWN_CHARACTERS = 60
+"""Most characters of a value that a sentence shows."""
+
+
+def shortened(text: str) -> str:
+    """The text as far as a sentence shows it.
+
+    >>> shortened("甲"), len(shortened("甲" * 100)), shortened("甲" * 100)[-2:]
+    ('甲', 60, '甲…')
+    """
+    is_short = len(text) <= SHOWN_CHARACTERS
+    return text if is_short else f"{text[: SHOWN_CHARACTERS - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a value, and what to do: a value, not an exception.

@@ -184,7 +184,7 @@ def _table(sheet: _Sheet, limits: Limits) -> Table:
         if spots:
             for column, spot in spots.items():
                 if column < len(row):
-                    row[column] = Untrusted(spot.fault, _shown(row[column]))
+                    row[column] = Untrusted(spot.fault, spot.shown or _shown(row[column]))
         if any(row) or any(each != "" for each in row):
             header.check(number, row)
             kept.append([None if row[n] == "" else row[n] for n in places])
@@ -234,13 +234,11 @@ def _untrusted(sheet: _Sheet) -> dict[int, dict[int, Untrusted]]:
         for row in range(top, min(bottom, sheet.facts.rows) + 1):
             for column in range(left, min(right, sheet.facts.columns) + 1):
                 spots.setdefault(row, {})[column - 1] = spot
-    for kind, positions in (
-        ("formula", sheet.facts.formulas),
-        ("error_value", sheet.facts.errors),
-    ):
-        spot = Untrusted(fault(kind))
-        for row, column in positions:
-            spots.setdefault(row, {})[column - 1] = spot
+    for (row, column), text in sheet.facts.formulas.items():
+        spots.setdefault(row, {})[column - 1] = Untrusted(fault("formula"), text)
+    spot = Untrusted(fault("error_value"))
+    for row, column in sheet.facts.errors:
+        spots.setdefault(row, {})[column - 1] = spot
     return spots
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import BinaryIO
+from xml.sax.saxutils import unescape
 
 from chuangtu.engines.tables.limits import Limits
-from chuangtu.engines.tables.model import Place, column_number
+from chuangtu.engines.tables.model import Place, column_number, shortened
 from chuangtu.engines.tables.sentences import refuse
 from chuangtu.engines.tables.unpack import CHUNK_BYTES, unpack
 
@@ -41,15 +42,16 @@ class SheetFacts:
     """What the raw XML of a sheet says besides its values.
 
     Attributes:
-        formulas: (row, column) of cells with a formula, counted from one.
-        errors: the same of cells with an error value.
+        formulas: (row, column) of cells with a formula, counted from one → its text,
+            shortened; empty where the formula stands in another cell that shares it.
+        errors: (row, column) of cells with an error value.
         hidden_rows: numbers of hidden rows.
         hidden_columns: (first, last) numbers of hidden columns.
         rows: the last row with a cell.
         columns: the last column with a cell.
     """
 
-    formulas: set[tuple[int, int]] = attribute(default_factory=set)
+    formulas: dict[tuple[int, int], str] = attribute(default_factory=dict)
     errors: set[tuple[int, int]] = attribute(default_factory=set)
     hidden_rows: list[int] = attribute(default_factory=list)
     hidden_columns: list[tuple[int, int]] = attribute(default_factory=list)
@@ -186,9 +188,16 @@ def _walk(facts: SheetFacts, prefix: bytes, piece: bytes) -> None:
             facts.columns = max(facts.columns, column)
             position = (int(name[2]) if name else row, column)
             if re.search(rb"<%sf[\s/>]" % prefix, cell):
-                facts.formulas.add(position)
+                facts.formulas[position] = _formula(prefix, cell)
             elif _ERROR.match(cell):
                 facts.errors.add(position)
+
+
+def _formula(prefix: bytes, cell: bytes) -> str:
+    """The formula as Excel shows it, shortened."""
+    found = re.search(rb"<%sf(?:\s[^>]*)?(?<!/)>([^<]+)<" % prefix, cell)
+    text = unescape(found[1].decode(errors="replace")) if found else ""
+    return shortened(f"={text}") if text else ""
 
 
 def _check_extent(facts: SheetFacts, place: Place, limits: Limits) -> None:

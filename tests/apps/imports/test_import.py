@@ -129,6 +129,7 @@ def test_wrong_rows_name_sheet_cell_value_reason_and_remedy(bring):
     assert set(told) == {"B2", "C2", "D2"}
     assert "15 位" in told["B2"][1]
     assert told["C2"][0] == "03/02/2001"
+    assert told["D2"][0] == "=1+1"
     assert "公式" in told["D2"][1]
     assert "“名单.xlsx” 工作表“企业” 单元格 A3 “名称”" in second["findings"][0]["place"]["zh"]
     assert all(each["en"].endswith(".") for each in first["findings"])

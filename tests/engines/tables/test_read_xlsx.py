@@ -80,14 +80,18 @@ def test_a_formula_is_not_trusted_and_its_cell_is_named(reading):
         HEADERS,
         row(2, text("A2", "甲"), '<c r="B2"><f>1+1</f><v>2</v></c>'),
         row(3, text("A3", "乙"), '<c r="B3"> <f t="shared" si="0"/><v>3</v></c>'),
+        row(4, text("A4", "丙"), '<c r="B4"><f ca="1">A4&amp;"&lt;中&gt;"</f><v>4</v></c>'),
+        row(5, text("A5", "丁"), f'<c r="B5"><f>{"1+" * 99}1</f><v>5</v></c>'),
     )
 
     (table,) = reading(workbook({"名单": page}))
 
     found = [each[1] for each in table.rows]
     assert [(type(each), each.fault.code, str(each)) for each in found] == [
-        (Untrusted, "formula", "2.0"),
-        (Untrusted, "formula", "3.0"),
+        (Untrusted, "formula", "=1+1"),
+        (Untrusted, "formula", "3.0"),  # it is written in another cell: its result is shown
+        (Untrusted, "formula", '=A4&"<中>"'),
+        (Untrusted, "formula", f"={'1+' * 29}…"),
     ]
 
 
