@@ -36,8 +36,7 @@ def read_csv(path: Path, name: str, limits: Limits) -> Table:
     place = Place(name, Shape.LINES)
     encoding, delimiter = open_csv(path, place)
     with path.open(encoding=encoding, newline="") as text:
-        rows = _rows(text, delimiter, place, limits)
-        header = find_header(rows, place, limits)
+        header, rows = find_header(_rows(text, delimiter, place, limits), place, limits)
         kept: list[Sequence[Cell]] = []
         numbers: list[int] = []
         broken: dict[int, Fault] = {}
@@ -61,6 +60,7 @@ def read_csv(path: Path, name: str, limits: Limits) -> Table:
         numbers,
         header_row=header.row,
         broken=broken,
+        notices=header.notices,
     )
 
 

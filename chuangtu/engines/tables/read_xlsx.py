@@ -172,8 +172,7 @@ def _sheets(
 
 
 def _table(sheet: _Sheet, limits: Limits) -> Table:
-    rows = _numbered_rows(sheet)
-    header = find_header(rows, sheet.place, limits)
+    header, rows = find_header(_numbered_rows(sheet), sheet.place, limits)
     _refuse_merged_header(sheet, header)
     untrusted = _untrusted(sheet)
     kept: list[Sequence[Cell]] = []
@@ -199,7 +198,7 @@ def _table(sheet: _Sheet, limits: Limits) -> Table:
         numbers,
         sheet=sheet.name,
         header_row=header.row,
-        notices=_notices(sheet),
+        notices=(*header.notices, *_notices(sheet)),
     )
 
 

@@ -84,6 +84,13 @@ _FILES = {
         "The header has merged cells ({range}), so columns cannot be named. Unmerge them and keep"
         " the header to one row.",
     ),
+    "unclear_header": (
+        "这一行只有一个单元格有内容，下面的行却有多列，看不出哪一行是表头。"
+        "请让表头占一行，每列都写上列名，并删去表头以上的标题。",
+        "Only one cell of this row is filled, but rows below have several columns, so which row"
+        " has the headers is unclear. Give every column a name in one row, and delete the title"
+        " above it.",
+    ),
     "blank_header": (
         "这一列有数据却没有表头。请在表头行写上列名，或删去这一列。",
         "This column has data but no header. Name it in the header row, or delete the column.",
@@ -229,6 +236,12 @@ _CELLS = {
     "hidden_sheet": (
         "工作表被隐藏，没有读取。如需导入，请先取消隐藏。",
         "The sheet is hidden and was not read. Unhide it if it is meant.",
+    ),
+    "skipped_title": (
+        "当作表头以上的标题，没有读取；表头取自第 {first} 行。"
+        "如不是标题，请在这一行写全各列的列名。",
+        "It was taken for a title and not read; the headers are those of row {first}. If it is no"
+        " title, name every column in this row.",
     ),
     "skipped_sheet": (
         "工作表没有数据行，没有读取。",

@@ -174,6 +174,23 @@ def test_empty_files_and_headers_alone_are_refused(refusal):
     assert refusal("名称,面积\n".encode(), "名单.csv").code == "header_only"
 
 
+def test_a_title_above_the_headers_is_left_out_and_told(reading):
+    content = "企业名录2015,\n,\n名称,面积\n甲,1\n乙,\n丙,3\n"
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert (table.headers, table.header_row) == (("名称", "面积"), 3)
+    assert table.numbers == [4, 5, 6]
+    assert [each.value for each in table.notices] == ["企业名录2015"]
+
+
+def test_a_comma_too_many_in_a_list_of_one_column_is_a_fault_of_its_line(reading):
+    (table,) = reading("名称\n甲\n乙,1\n".encode(), "名单.csv")
+
+    assert table.headers == ("名称",)
+    assert [each.code for each in table.broken.values()] == ["ragged"]
+
+
 def test_a_header_that_is_there_twice_is_refused(refusal):
     error = refusal("名称,名称\n甲,乙\n".encode(), "名单.csv")
 

@@ -210,6 +210,58 @@ def test_a_merged_title_above_is_taken_for_the_header_and_refused(refusal):
     assert refusal(workbook({"名单": page})).code == "merged_header"
 
 
+TITLE = row(1, text("A1", "企业名录2015"))
+
+
+def test_a_title_above_the_headers_is_left_out_and_told(reading):
+    page = sheet(
+        TITLE,
+        row(3, text("A3", "名称"), text("B3", "面积")),
+        row(4, text("A4", "甲"), number("B4", 1)),
+        row(5, text("A5", "乙")),
+    )
+
+    (table,) = reading(workbook({"名单": page}))
+
+    assert (table.headers, table.header_row) == (("名称", "面积"), 3)
+    assert table.numbers == [4, 5]
+    (told,) = table.notices
+    assert (told.fault.code, told.place.cell, told.value) == ("skipped_title", "1", "企业名录2015")
+    assert "第 3 行" in told.zh
+
+
+def test_a_list_of_one_column_has_no_title(reading):
+    page = sheet(*(row(n, text(f"A{n}", each)) for n, each in enumerate("名甲乙", start=1)))
+
+    (table,) = reading(workbook({"名单": page}))
+
+    assert table.headers == ("名",)
+    assert table.rows == [["甲"], ["乙"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(2, text("A2", "甲"), number("B2", 1)), row(3, text("A3", "乙"), number("B3", 2))],
+        [row(2, text("A2", "甲"), text("B2", "甲")), row(3, text("A3", "乙"), text("B3", "x"))],
+        [
+            row(2, text("A2", "甲"), text("B2", "2015年")),
+            row(3, text("A3", "乙"), text("B3", "x")),
+        ],
+        [
+            row(2, text("A2", "甲"), text("B2", "长" * 61)),
+            row(3, text("A3", "乙"), text("B3", "x")),
+        ],
+        [row(2, text("A2", "甲"), text("B2", "乙")), row(3, text("A3", "丙"))],
+    ],
+)
+def test_where_no_row_can_be_told_to_be_the_headers_the_sheet_is_refused(refusal, rows):
+    error = refusal(workbook({"名单": sheet(TITLE, *rows)}))
+
+    assert error.code == "unclear_header"
+    assert error.problem.place.row == 1
+
+
 def test_a_value_under_no_header_is_refused_with_its_cell(refusal):
     error = refusal(workbook({"名单": sheet(HEADERS, row(2, number("C2", 1)))}))
 
