@@ -14,6 +14,7 @@ from chuangtu.apps.catalog.api import api
 from chuangtu.apps.catalog.openapi import complete
 from chuangtu.apps.catalog.parameters import viewer
 from chuangtu.apps.catalog.problems import plain_problem
+from chuangtu.apps.catalog.words import said
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.viewer import Viewer
 
@@ -41,7 +42,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
             "path": path,
             "method": method.upper(),
             **operation,
-            "parameters": [{**each, "shown": _shown(each)} for each in operation["parameters"]],
+            "summary": _half(operation["summary"]),
+            "parameters": [_told(each) for each in operation["parameters"]],
         }
         for path, methods in content["paths"].items()
         for method, operation in methods.items()
@@ -50,12 +52,24 @@ def documentation(request: HttpRequest) -> HttpResponse:
         request,
         "catalog/documentation.html",
         {
-            "document": content,
+            "about": _half(content["info"]["description"]),
             "operations": operations,
             "host": request.get_host(),
             "scheme": request.scheme,
         },
     )
+
+
+def _half(text: str) -> str:
+    """The page's language of a text that says the same in both: Chinese, a space, English."""
+    zh, _, en = text.partition(" ")
+    return said(zh, en)
+
+
+def _told(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter as the page shows it, in the page's language."""
+    meaning = parameter.get("x-description", {"zh": "", "en": ""})
+    return {**parameter, "meaning": said(meaning["zh"], meaning["en"]), "shown": _shown(parameter)}
 
 
 def _shown(parameter: dict[str, Any]) -> str:

@@ -87,7 +87,14 @@ def _text(longest: int) -> dict[str, Any]:
 
 
 def _one(name: str, zh: str, en: str, schema: dict[str, Any]) -> Parameter:
-    return {"name": name, "in": "query", "description": f"{zh}。{en}.", "schema": schema}
+    return {
+        "name": name,
+        "in": "query",
+        "description": f"{zh}。{en}.",
+        # The same for a page that speaks one language.
+        "x-description": {"zh": zh, "en": en},
+        "schema": schema,
+    }
 
 
 def _many(name: str, zh: str, en: str, schema: dict[str, Any]) -> Parameter:

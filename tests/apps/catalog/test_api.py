@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.test import Client, override_settings
+from django.utils.html import escape
 
 from chuangtu.apps.accounts.models import Person
 from chuangtu.apps.snapshots import queries as snapshots
@@ -307,3 +308,23 @@ def test_the_documentation_page_lists_every_address_without_outside_help(registe
         assert path in text
     assert "https://cdn" not in text
     assert "<script>" not in text
+
+
+def test_the_documentation_page_speaks_one_language(register, client):
+    client.cookies["django_language"] = "en"
+    english = client.get("/api/docs").content.decode()
+    client.cookies["django_language"] = "zh-hans"
+    chinese = client.get("/api/docs").content.decode()
+
+    paths = get(client, "/api/v1/openapi.json")["paths"].values()
+    operations = [each for methods in paths for each in methods.values()]
+    told = [each["summary"].partition(" ")[::2] for each in operations]
+    parameters = [each for one in operations for each in one["parameters"]]
+    meant = [each["x-description"] for each in parameters if each["in"] == "query"]
+    told += [(each["zh"], each["en"]) for each in meant if each["zh"] != each["en"]]
+    assert len(told) > 50
+    for zh, en in told:
+        assert f">{escape(zh)}<" in chinese
+        assert f">{escape(en)}<" in english
+        assert f">{escape(zh)}<" not in english
+        assert f">{escape(en)}<" not in chinese
