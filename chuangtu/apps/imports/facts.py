@@ -213,16 +213,36 @@ _TYPES = {
     FieldType.BOOLEAN: ValueType.BOOLEAN,
 }
 _EXAMPLES = {
-    FieldType.INTEGER: "120",
-    FieldType.DECIMAL: "1234.5",
-    FieldType.DATE: "2015-12-31",
     FieldType.BOOLEAN: "是",
-    FieldType.USCC: "91310112XXXXXXXXXX",
+    FieldType.USCC: "91310112MA0000000G",
     FieldType.INDUSTRY: "6510",
     FieldType.URL: "https://www.example.cn",
     FieldType.PARTY: "上海某某科技有限公司",
     FieldType.PARTIES: "上海某某科技有限公司；上海某某大学",
 }
+
+
+_NUMBER_EXAMPLES = {FieldType.INTEGER: ("120", "2015"), FieldType.DECIMAL: ("1234.5", "12.5")}
+_DEGREES = {"longitude": "121.415", "latitude": "31.089"}
+_LAST_DAYS = ("_until", "_out_on")
+
+
+def _example(field: Field, choices: Sequence[str]) -> str:
+    """A value of the example row, such as the register would take."""
+    if field.type in _NUMBERS:
+        degrees = _DEGREES.get(field.name.rpartition("_")[2])
+        examples = (degrees,) if degrees else _NUMBER_EXAMPLES[field.type]
+        return next((each for each in examples if _is_plausible(field, Decimal(each))), "")
+    if field.type is FieldType.DATE:
+        return "2018-12-31" if field.name.endswith(_LAST_DAYS) else "2015-12-31"
+    if field.type is FieldType.TEXT and field.required:
+        return "2015001" if field.name.endswith("_number") else "某某"
+    return _EXAMPLES.get(field.type) or (choices[0] if choices else "")
+
+
+def _is_plausible(field: Field, number: Decimal) -> bool:
+    is_low = field.minimum is not None and number < field.minimum
+    return not is_low and (field.maximum is None or number <= field.maximum)
 
 
 def template_columns(
@@ -240,11 +260,6 @@ def _template_column(
     kind = _TYPES.get(field.type, ValueType.TEXT)
     if field.type in (FieldType.TOWN, FieldType.AREA) and not choices:
         kind = ValueType.TEXT
-    example = _EXAMPLES.get(field.type) or (choices[0] if choices else "")
-    if field.name == "longitude":
-        example = "121.415"
-    if field.name == "latitude":
-        example = "31.089"
     return TemplateColumn(
         header=field.header,
         type=kind,
@@ -252,6 +267,6 @@ def _template_column(
         note_zh=field.note_zh,
         note_en=field.note_en,
         choices=choices,
-        example=example,
+        example=_example(field, choices),
         label_en=field.en,
     )

@@ -12,9 +12,13 @@ import pytest
 
 from chuangtu.apps.imports import actions, queries
 from chuangtu.apps.imports.actions import ImportRefusedError
+from chuangtu.apps.imports.facts import targets, template_columns
+from chuangtu.apps.imports.queries import fields_for
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry import queries as register
+from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.engines.tables.suggest import suggest
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER
 from tests.apps.imports.conftest import AT, WHO
 
@@ -336,3 +340,31 @@ def test_what_was_changed_after_the_preview_is_previewed_again(bring, run):
     assert "重新预览" in caught.value.zh
     actions.preview(batch=first, at=AT + timedelta(hours=3), **WHO)
     assert actions.apply(batch=first, at=AT + timedelta(hours=3), **WHO)["changed"] == 1
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_example_row_of_every_kind_passes_the_registers_checks(kind):
+    fields = fields_for(kind, ADMINISTRATOR)
+    columns = template_columns(fields, (), ())
+    row = {field.name: each.example for field, each in zip(fields, columns, strict=True)}
+
+    found = register.validate(kind, row, ADMINISTRATOR)
+
+    assert [each.zh for each in found] == []
+    assert {row[each] for each in row if each.endswith("longitude")} == {"121.415"}
+    assert all(each.example for f, each in zip(fields, columns, strict=True) if f.unit)
+
+
+def test_english_headers_find_their_fields():
+    headers = ("Company Name", "credit_code", "EMPLOYEES", "Address", "Lng", "Lat", "Established")
+    found = suggest(headers, targets(KINDS["organization"], fields_for("organization", OFFICER)))
+
+    assert [each.target for each in found] == [
+        "name",
+        "uscc",
+        "staff_count",
+        "address",
+        "longitude",
+        "latitude",
+        "founded_on",
+    ]

@@ -30,7 +30,10 @@ KIND = Kind(
             "Unified social credit code",
             FieldType.USCC,
             searched=True,
-            aliases=("信用代码", "社会信用代码", "统一信用代码", "税号", "纳税人识别号", "uscc"),
+            aliases=(
+                *("信用代码", "社会信用代码", "统一信用代码", "税号", "纳税人识别号", "uscc"),
+                *("credit code", "social credit code"),
+            ),
             note_zh="18 位，含校验位；请把单元格设为文本。",
             note_en="18 characters with a check character; format the cell as text.",
         ),
@@ -113,7 +116,10 @@ KIND = Kind(
             "Founded on",
             FieldType.DATE,
             ranged=True,
-            aliases=("注册日期", "成立时间", "注册时间", "设立日期"),
+            aliases=(
+                *("注册日期", "成立时间", "注册时间", "设立日期"),
+                *("founded", "established", "established on", "date of establishment"),
+            ),
         ),
         Field(
             "moved_out_on",
@@ -154,7 +160,10 @@ KIND = Kind(
             ranged=True,
             minimum=Decimal(0),
             maximum=Decimal(2_000_000),
-            aliases=("从业人数", "员工人数", "职工总数", "人数", "从业人员"),
+            aliases=(
+                *("从业人数", "员工人数", "职工总数", "人数", "从业人员"),
+                *("employees", "headcount", "number of employees"),
+            ),
         ),
         Field(
             "is_above_size",

@@ -53,7 +53,7 @@ KIND = Kind(
             role="host",
             required=True,
             searched=True,
-            aliases=("所属单位", "承担单位", "建设单位", "企业名称", "单位名称"),
+            aliases=("所属单位", "承担单位", "建设单位", "企业名称", "单位名称", "company name"),
             note_zh="填写统一社会信用代码或全称。",
             note_en="Credit code or full name.",
         ),

@@ -45,7 +45,10 @@ KIND = Kind(
             role="holder",
             required=True,
             searched=True,
-            aliases=("企业名称", "单位名称", "获认定单位", "公司名称", "统一社会信用代码"),
+            aliases=(
+                *("企业名称", "单位名称", "获认定单位", "公司名称", "统一社会信用代码"),
+                *("company name", "company", "credit code"),
+            ),
             note_zh="填写统一社会信用代码或全称。",
             note_en="Credit code or full name.",
         ),

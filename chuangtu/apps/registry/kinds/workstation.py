@@ -51,7 +51,7 @@ KIND = Kind(
             role="host",
             required=True,
             searched=True,
-            aliases=("依托单位", "建站单位", "单位名称", "企业名称"),
+            aliases=("依托单位", "建站单位", "单位名称", "企业名称", "company name"),
             note_zh="填写统一社会信用代码或全称。",
             note_en="Credit code or full name.",
         ),
