@@ -45,17 +45,3 @@ def test_an_export_imported_again_is_all_the_same(register, bring, kind, form):
     ]
     assert told == []
     assert counts["same"] == file.total > 0
-
-
-@pytest.mark.django_db
-def test_that_a_record_without_a_position_has_none_is_no_change(bring):
-    content = "名称,位置精度\n上海甲科技有限公司,{}\n"
-    first = bring(content.format(""), viewer=ADMINISTRATOR)
-    actions.preview(batch=first, **WHO)
-    actions.apply(batch=first, **WHO)
-
-    again = bring(content.format("无位置"), viewer=ADMINISTRATOR)
-
-    assert dict(actions.preview(batch=again, **WHO))["same"] == 1
-    other = bring(content.format("街镇"), viewer=ADMINISTRATOR)
-    assert dict(actions.preview(batch=other, **WHO))["changed"] == 1

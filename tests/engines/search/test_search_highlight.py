@@ -45,7 +45,13 @@ def test_pinyin_marks_the_characters_it_sounds_like_in_names_only():
 odd = st.text("ab上海㈱ﬀßİ\u0301\u0323\u200b（( ｶﾞ각ᄀ", max_size=12)
 
 
-@given(st.one_of(odd, st.text(max_size=12)), st.data())
+# The sign that the test itself puts where a span was cut out is left out.
+any_text = st.text(
+    st.characters(exclude_characters="\x7f", exclude_categories=["Cs"]), max_size=12
+)
+
+
+@given(st.one_of(odd, any_text), st.data())
 def test_spans_cover_exactly_the_places_of_the_parts(text, data):
     folded = fold(text)
     start = data.draw(st.integers(0, len(folded)))

@@ -58,7 +58,6 @@ def merge(
     for site in after.get("sites", ()):
         is_placed = site[2] is not None and site[3] is not None
         site[5] = site[5] or (Precision.EXACT if is_placed else Precision.NONE).value
-    _drop_empty_precision(before, after)
     _keep_former_name(kind, before, after, said_on)
     if not after.get("name"):
         after["name"] = derived_name(kind, after, names)
@@ -72,13 +71,6 @@ def _merge_value(after: State, name: str, value: Any, blanks_clear: bool) -> Non
         after[name] = float(value) if name in DEGREES else as_json(value)
     elif blanks_clear and name != "name":
         after.pop(name, None)
-
-
-def _drop_empty_precision(before: State | None, after: State) -> None:
-    """That a record without a position of its own has none goes without saying."""
-    is_placed = "longitude" in after or "precision" in (before or {})
-    if not is_placed and after.get("precision") == Precision.NONE:
-        del after["precision"]
 
 
 def set_statements(before: State | None, after: State, statement: int) -> None:
