@@ -118,12 +118,12 @@ def gone() -> Finding:
 
 
 def not_yours(own: State) -> Finding:
-    """The row's credit code belongs to a record that is hidden from whoever brings it."""
+    """The row's code or number belongs to a record that is hidden from whoever brings it."""
     return Finding(
         "uscc",
         shown(own.get("uscc", "")),
-        "这个统一社会信用代码的记录不对您开放，不能由您写入。请交管理员核对。",
-        "The record of this credit code is not open to you, so you cannot write it. "
+        "这个代码或编号属于一条不对您开放的记录，不能由您写入。请交管理员核对。",
+        "This code or number is that of a record not open to you, so you cannot write it. "
         "Ask an administrator.",
     )
 
