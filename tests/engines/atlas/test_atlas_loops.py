@@ -106,6 +106,33 @@ def test_counting_counts_the_same(seed):
     assert LOOPS["undated"](*undated) == TWINS["undated"](*undated)
 
 
+@pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
+def test_a_record_counts_in_the_cell_its_code_names(loops):
+    codes = np.array([8, 9, 12, 15, 16, 20], np.uint64)
+    rows, three = np.array([0, 2, 5]), np.zeros((3, 4), np.int64)
+    begun, ended = np.full(6, DAY, np.int32), np.array([DAY + 1, DAY] * 3, np.int32)
+
+    loops["cells"](codes, rows, 8, 2, three[0])
+    loops["walk"](codes, 8, 2, three[1])
+    loops["cells_in_force"](codes, begun, ended, DAY, 8, 2, three[2])
+
+    assert three.tolist() == [[1, 1, 0, 1], [2, 2, 1, 1], [1, 1, 1, 0]]
+
+
+@pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
+def test_a_feature_is_written_with_or_without_an_id(loops):
+    x, y, tags = np.array([1]), np.array([100]), np.array([[0, 300]])
+    written = [np.zeros(40, np.uint8) for _ in range(2)]
+
+    without = loops["write_features"](x, y, tags, np.empty(0, np.int64), written[0])
+    having = loops["write_features"](x, y, tags, np.array([200]), written[1])
+
+    # Tags 0 and 300; type 1; one MoveTo (9) to 2 and 200, in zigzag.
+    body = bytes.fromhex("1203 00ac02 1801 2204 0902c801")
+    assert written[0][:without].tobytes() == bytes([0x12, len(body)]) + body
+    assert written[1][:having].tobytes() == bytes([0x12, len(body) + 3, 8, 0xC8, 1]) + body
+
+
 def test_leaps_over_long_cells_count_the_same():
     chance = np.random.default_rng(1)
     codes = np.sort(chance.choice([1, 2, 3, 500, 501, 70_000, 2**20 - 1], 50_000)).astype(
