@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -113,6 +114,27 @@ class MapStyle:
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How the shapes of a kind's records are kept: each as an area of the district.
+
+    Attributes:
+        code: the field that holds the area's code.
+        type: the field whose value says what kind of area it is.
+        kinds: value of that field → kind of area.
+        otherwise: kind of area for every other value.
+    """
+
+    code: str
+    type: str
+    kinds: Mapping[str, str]
+    otherwise: str
+
+    def area_kind(self, value: str | None) -> str:
+        """The kind of area for a value of the type field."""
+        return self.kinds.get(value or "", self.otherwise)
+
+
 @dataclass(frozen=True)
 class Kind:
     """The declaration of one kind of record.
@@ -131,6 +153,7 @@ class Kind:
         ends: days from which it no longer holds; it ends at the earliest of those known.
         name_from: fields a record is named by when it has no name of its own.
         located_by: role of the related record whose place is shown when there is no own one.
+        drawn: how shapes are kept; `None` where a record has a point and no shape.
         visibility: the widest any record of the kind may be seen.
         description_zh: one sentence for people.
         description_en: the same in English.
@@ -148,6 +171,7 @@ class Kind:
     ends: tuple[str, ...] = ("valid_until",)
     name_from: tuple[str, ...] = ()
     located_by: str | None = None
+    drawn: Drawn | None = None
     visibility: Visibility = Visibility.PUBLIC
     description_zh: str = ""
     description_en: str = ""

@@ -28,7 +28,12 @@ class Telling:
 
     def label(self, name: str) -> str:
         """What people call a field or part."""
-        parts = {"names": _("其他名称"), "sites": _("场所"), "relations": _("相关记录")}
+        parts = {
+            "names": _("其他名称"),
+            "sites": _("场所"),
+            "relations": _("相关记录"),
+            "shape": _("边界"),
+        }
         return named(self._fields[name]) if name in self._fields else parts.get(name, name)
 
     def tell(self, changes: Pairs) -> list[dict[str, str]]:
@@ -45,6 +50,8 @@ class Telling:
             return ""
         if name in self._fields:
             return self._value(self._fields[name], value)
+        if name == "shape":
+            return _("%(count)s 个点的面") % {"count": value}
         if name == "names":
             return _joined(each[1] for each in value)
         if name == "sites":

@@ -55,6 +55,7 @@ class Row:
         index: its index in the table.
         values: field → value, ready for the register; blanks are absent.
         faults: field → why its cell cannot be used; the field "" is the row as a whole.
+        polygon: the area it draws, as WKB in the table's system; `None` for points and lines.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Row:
     index: int
     values: Mapping[str, Any]
     faults: Mapping[str, Fault]
+    polygon: bytes | None = None
 
 
 def targets(kind: Kind, fields: Iterable[Field]) -> list[Target]:
@@ -95,7 +97,7 @@ def rows(
             for n, header in enumerate(table.headers)
             if (name := mapping.get(header))
         ]
-        positions = _positions(table)
+        positions, polygons = _positions(table), polygons_of(table)
         for index, cells in enumerate(table.rows):
             if not is_example(cells):
                 values, faults = _said(cells, columns)
@@ -103,7 +105,7 @@ def rows(
                     values.update(positions[index])
                 if index in table.broken:
                     faults[""] = table.broken[index]
-                yield Row(number, place, index, values, faults)
+                yield Row(number, place, index, values, faults, polygons.get(index))
                 number += 1
 
 
@@ -174,12 +176,21 @@ def _positions(table: Table) -> list[Mapping[str, Any]] | None:
     return found
 
 
+def polygons_of(table: Table) -> dict[int, bytes]:
+    """Index of a row → the area it draws, as WKB in the table's system."""
+    kinds = _geometry_types(table)
+    areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+    drawn = np.isin(kinds, areas)
+    return {n: wkb for n, wkb in enumerate(table.geometries or ()) if wkb and drawn[n]}
+
+
 def shape_count(table: Table) -> int:
-    """How many geometries are drawn shapes, of which a record keeps only a point."""
-    if table.geometries is None:
-        return 0
-    kinds = shapely.get_type_id(shapely.from_wkb(np.array(table.geometries, dtype=object)))
-    return int((kinds > shapely.GeometryType.POINT).sum())
+    """How many geometries are lines or areas, not points."""
+    return int((_geometry_types(table) > shapely.GeometryType.POINT).sum())
+
+
+def _geometry_types(table: Table) -> np.ndarray:
+    return shapely.get_type_id(shapely.from_wkb(np.array(table.geometries or (), dtype=object)))
 
 
 def place_of(table: Table, index: int, headers: Mapping[str, str], field: str) -> Place:

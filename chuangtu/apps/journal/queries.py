@@ -22,6 +22,11 @@ def list_of_act(*, act: str) -> Iterator[Entry]:
     return Entry.objects.filter(act=act).order_by("id").iterator(chunk_size=2_000)
 
 
+def tables_of_act(*, act: str) -> set[str]:
+    """The tables whose rows an act changed."""
+    return set(Entry.objects.filter(act=act).order_by().values_list("table", flat=True).distinct())
+
+
 def list_standing_after(*, act: str, limit: int = 20) -> list[Entry]:
     """Changes made after an act on the rows it changed, that were not undone since.
 

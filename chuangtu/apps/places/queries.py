@@ -55,6 +55,12 @@ def find_area(code: str) -> Place | None:
     return facts.place(area) if area else None
 
 
+def area_state(code: str) -> dict[str, Any] | None:
+    """Every field of an area as the journal keeps it; `None` where there is none."""
+    area = Area.objects.filter(code=code).first()
+    return facts.area_values(area) if area else None
+
+
 def find_shape(code: str) -> str:
     """The area's GeoJSON geometry; empty where none is known."""
     return Area.objects.filter(code=code).values_list("geometry", flat=True).first() or ""

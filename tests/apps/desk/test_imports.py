@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -81,19 +83,29 @@ def test_a_preview_tells_changes_in_words(officer: Client, work_on, db):
     assert "310112" not in preview
 
 
-def test_a_preview_says_that_a_drawn_shape_becomes_a_point(officer: Client, work_on, db):
+@pytest.mark.parametrize(
+    ("kind", "type_", "said"),
+    [
+        ("zone", {"园区类型": "产业园区"}, "作为边界保存"),
+        ("carrier", {"载体类型": "孵化器"}, "--areas"),
+    ],
+)
+def test_a_preview_says_what_becomes_of_a_polygon(officer: Client, work_on, db, kind, type_, said):
     district()
     ring = "[[[121.38,31.02],[121.42,31.02],[121.42,31.06],[121.38,31.02]]]"
+    properties = json.dumps({"名称": "某园区", **type_})
     feature = (
-        '{"type":"Feature","properties":{"名称":"某园区","园区类型":"产业园区"},'
+        f'{{"type":"Feature","properties":{properties},'
         f'"geometry":{{"type":"Polygon","coordinates":{ring}}}}}'
     )
     content = f'{{"type":"FeatureCollection","features":[{feature}]}}'
-    page = bring(officer, content, "园区.geojson", kind="zone", crs="wgs84")
+    page = bring(officer, content, "园区.geojson", kind=kind, crs="wgs84")
     officer.post(f"{page}columns", {})
     work_on()
 
-    assert "--areas" in text(officer, page)
+    preview = text(officer, page)
+    assert said in preview
+    assert ("4 个点的面" in preview) == (kind == "zone")
 
 
 def test_wrong_rows_are_named_and_left_out_only_when_asked(officer: Client, work_on, db):

@@ -10,8 +10,11 @@ from django.db import transaction
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, hold, note
+from chuangtu.apps.imports.actions.drawing import keep_shapes
 from chuangtu.apps.imports.actions.previewing import busy
 from chuangtu.apps.imports.models import ImportBatch
+from chuangtu.apps.journal.queries import tables_of_act
+from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Applied, Outcome
 from chuangtu.terms.viewer import Viewer
@@ -66,7 +69,10 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
         raise _unfit(
             applied.counts.get(Outcome.WRONG, 0) + applied.counts.get(Outcome.DOUBTFUL, 0)
         )
-    batch.counts = _counts(batch, applied)
+    redrawn = keep_shapes(batch, applied, by=by, at=at)
+    if redrawn is None:
+        raise _stale(1)
+    batch.counts = _counts(batch, applied, redrawn)
     batch.state, batch.applied_by, batch.applied_at = State.APPLIED, by, at
     batch.wish, batch.attempts = "", 0
     batch.refusal_zh = batch.refusal_en = ""
@@ -77,11 +83,12 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
 
 
 def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
-    """Take an applied file back as one act, exactly; return how many records it touched.
+    """Take an applied file back as one act, exactly; return how many records and shapes.
 
     Raises:
         ImportRefusedError: it is not applied, or another process works on it.
-        UndoError, RefusedError: later changes stand on its rows, which are named.
+        UndoError, RefusedError, AreaUndoError: later changes stand on its rows or shapes, which
+            are named.
     """
     with shelf.working_on(batch) as is_ours:
         if not is_ours:
@@ -92,8 +99,9 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
 
 def take_back(batch: ImportBatch, *, by: str, at: datetime) -> int:
     """Undo the writing; the caller holds the import in a transaction of its own."""
-    wrote = batch.counts[Outcome.NEW] + batch.counts[Outcome.CHANGED]
-    touched = registry.undo(act=batch.act, by=by, at=at) if wrote else 0
+    tables = tables_of_act(act=batch.act)
+    touched = registry.undo(act=batch.act, by=by, at=at) if registry.TABLE in tables else 0
+    touched += places.undo(act=batch.act, by=by, at=at)
     batch.state, batch.undone_by, batch.undone_at = State.UNDONE, by, at
     batch.wish, batch.attempts = "", 0
     batch.refusal_zh = batch.refusal_en = ""
@@ -146,8 +154,10 @@ def _seen(batch: int) -> dict[int, tuple[int | None, int]]:
     }
 
 
-def _counts(batch: ImportBatch, applied: Applied) -> dict[str, int]:
+def _counts(batch: ImportBatch, applied: Applied, redrawn: int) -> dict[str, int]:
     counts = {each.value: applied.counts.get(each, 0) for each in Outcome}
+    counts[Outcome.SAME.value] -= redrawn
+    counts[Outcome.CHANGED.value] += redrawn
     left_out = batch.row_count - sum(counts.values())
     counts[Outcome.WRONG.value] += left_out  # rows with a cell that could not be used
     return counts

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import fields_for, may_see, no_such, refuse_strangers
-from chuangtu.apps.imports.facts import shape_count, targets, usable
+from chuangtu.apps.imports.facts import polygons_of, shape_count, targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.registry.kinds import KINDS
@@ -218,20 +218,27 @@ def _read(batch: ImportBatch, viewer: Viewer) -> None:
         ],
         "notices": [
             *({"zh": p.zh, "en": p.en} for t in tables for p in t.notices),
-            *(_shape_notice(t, count) for t in tables if (count := shape_count(t))),
+            *(_shape_notice(batch.kind, t, count) for t in tables if (count := shape_count(t))),
         ],
         "samples": _samples(tables[0]),
     }
 
 
-def _shape_notice(table: Table, count: int) -> dict[str, str]:
+def _shape_notice(kind: str, table: Table, count: int) -> dict[str, str]:
     said = Place(table.file, table.shape, table.sheet)
+    areas = len(polygons_of(table)) if KINDS[kind].drawn else 0
+    if areas == count:
+        return {
+            "zh": f"{said.zh}：有 {count} 个面图形，导入后作为边界保存，在地图上显示。",
+            "en": f"{said.en}: {count} geometries are areas; they are kept as boundaries and shown"
+            " on the map.",
+        }
     return {
-        "zh": f"{said.zh}：有 {count} 个线或面图形，记录只取其中一点（精度：道路）。"
-        "要让街镇、园区的边界上图，请由管理员运行 chuangtu init 区划代码 --areas 文件。",
-        "en": f"{said.en}: {count} geometries are lines or areas; a record keeps one point of each"
-        " (precision: road). For boundaries of towns and zones, an administrator runs"
-        " chuangtu init CODE --areas FILE.",
+        "zh": f"{said.zh}：有 {count - areas} 个线或面图形，记录只取其中一点（精度：道路）。"
+        "要让街镇、区的边界上图，请由管理员运行 chuangtu init 区划代码 --areas 文件。",
+        "en": f"{said.en}: {count - areas} geometries are lines or areas; a record keeps one point"
+        " of each (precision: road). For boundaries of towns and the district, an administrator"
+        " runs chuangtu init CODE --areas FILE.",
     }
 
 

@@ -19,6 +19,7 @@ from chuangtu.apps.imports.actions.bringing import (
     hold,
     load,
 )
+from chuangtu.apps.imports.actions.drawing import Shapes, look_at_shapes
 from chuangtu.apps.imports.facts import MARKS, Row, jsonable, place_of, rows
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry import actions as registry
@@ -70,6 +71,7 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
     with (
         closing(shelf.LineWriter(batch.pk, "rows")) as good,
         closing(shelf.LineWriter(batch.pk, "preview")) as lines,
+        closing(shelf.LineWriter(batch.pk, "areas")) as areas,
     ):
         for line in sight.lines(good):
             counts[line["outcome"]] += 1
@@ -77,8 +79,11 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
             if line["number"] % REPORT_EVERY == 0:
                 done = shelf.Progress("matching", line["number"], batch.row_count)
                 shelf.note_progress(batch.pk, done)
+        for each in sight.shapes.lines():
+            areas.write(each)
         good.keep()
         lines.keep()
+        areas.keep()
     found = {each.value: counts[each.value] for each in Outcome}
     ImportBatch.objects.filter(pk=batch.pk).update(
         state=State.PREVIEWED, counts=found, row_count=sum(counts.values())
@@ -95,6 +100,7 @@ class _Sight:
     viewer: Viewer
     headers: Mapping[str, str]
     around: Surroundings
+    shapes: Shapes
 
     @classmethod
     def of(cls, batch: ImportBatch, tables: Sequence[Table], viewer: Viewer) -> _Sight:
@@ -104,7 +110,8 @@ class _Sight:
                 "没有一列对应到字段，无法预览。请先选择每一列的含义。",
                 "No column is given to a field. Say what the columns mean first.",
             )
-        return cls(batch, tables, viewer, headers, register.look_around())
+        shapes = look_at_shapes(batch, tables, viewer)
+        return cls(batch, tables, viewer, headers, register.look_around(), shapes)
 
     def lines(self, good: shelf.LineWriter) -> Iterator[dict[str, Any]]:
         """One line for each row, in order; fit rows are kept in `good` for the writing."""
@@ -117,7 +124,8 @@ class _Sight:
 
         def fit() -> Iterator[Mapping[str, Any]]:
             nonlocal fit_count
-            for row in rows(self.tables, self.batch.mapping, fields):
+            for said in rows(self.tables, self.batch.mapping, fields):
+                row = self.shapes.lay_over(said)
                 waiting.append(row)
                 if not row.faults:
                     if row.number in decided:
@@ -166,7 +174,10 @@ class _Sight:
         if plan.outcome is Outcome.CHANGED:
             line["changes"] = _changes(plan.before or {}, plan.after)
             line["version"] = plan.version
-        return line
+        note = self.shapes.note_of(row)
+        if note is not None:
+            line["findings"].append(self._finding(row, "", "", note.zh, note.en, False))
+        return line | self.shapes.change_of(row, line)
 
     def _whole(self, row: Row, outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:
         place = self.tables[row.table].place(row.index)

@@ -11,10 +11,12 @@ from chuangtu.apps.registry.actions.edit import (
     remove,
 )
 from chuangtu.apps.registry.actions.undoing import UndoError, undo
+from chuangtu.apps.registry.actions.writing import TABLE
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
 
 __all__ = [
+    "TABLE",
     "Applied",
     "Outcome",
     "Planned",

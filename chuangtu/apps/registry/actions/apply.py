@@ -37,6 +37,7 @@ class Applied:
         created_parties: parties that were unknown and were created by their names.
         findings: row number → what was found, warnings included.
         ids: row number → record, for rows written or found the same.
+        outcomes: row number → what became of it.
         changed_since: rows left out because what they change was changed after somebody looked.
     """
 
@@ -45,6 +46,7 @@ class Applied:
     created_parties: int
     findings: Mapping[int, Findings]
     ids: Mapping[int, int]
+    outcomes: Mapping[int, Outcome]
     changed_since: int = 0
 
 
@@ -79,6 +81,7 @@ class _Tally:
             self.created_parties if is_written else 0,
             self.findings,
             self.ids if is_written else {},
+            self._outcomes,
             sum(doubts.changed_since() in each for each in self.findings.values()),
         )
 

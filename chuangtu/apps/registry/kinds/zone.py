@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chuangtu.rulebook.lists import choices
-from chuangtu.terms.kind import Field, FieldType, Kind, MapStyle
+from chuangtu.terms.kind import Drawn, Field, FieldType, Kind, MapStyle
 from chuangtu.terms.viewer import Visibility
 
 KIND = Kind(
@@ -20,6 +20,12 @@ KIND = Kind(
     identity=(("area_code",), ("name",)),
     starts=("valid_from", "approved_on"),
     located_by="operator",
+    drawn=Drawn(
+        code="area_code",
+        type="zone_type",
+        kinds={"key_area": "zone", "cluster": "cluster"},
+        otherwise="park",
+    ),
     fields=(
         Field(
             "zone_type",
@@ -37,8 +43,9 @@ KIND = Kind(
             "区域代码",
             "Area code",
             aliases=("边界代码",),
-            note_zh="边界的代码，例如 zone:zizhu；没有边界时留空。",
-            note_en="Code of the boundary, such as zone:zizhu; empty when there is none.",
+            note_zh="边界的代码，例如 zone:zizhu；没有边界，或由文件中的图形新设边界时留空。",
+            note_en="Code of the boundary, such as zone:zizhu; empty when there is none, or when a"
+            " shape of the file is to make one.",
         ),
         Field(
             "level",
