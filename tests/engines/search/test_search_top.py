@@ -140,3 +140,29 @@ def test_warming_up_readies_the_loops_and_changes_no_answer(monkeypatch):
     assert choosing._compiled.cache_info().currsize == 1
     assert top(index, "上海", Visibility.PUBLIC, 2).positions.tolist() == before
     assert warm(index_of([])) == 0
+
+
+@pytest.mark.parametrize("dense_from", [1, 1_000], ids=["bitmaps", "lists"])
+def test_masked_words_of_several_parts_keep_only_what_is_open(dense_from):
+    documents = [public("上海联影"), public("上海联影"), public("上海"), public("联影")]
+    index = index_of(documents, dense_from)
+
+    given_back = top(index, "上海 联影", Visibility.PUBLIC, 5, mask=np.arange(4) != 0)
+
+    assert (given_back.total, given_back.positions.tolist()) == (1, [1])
+
+
+def test_a_text_of_signs_nobody_sees_says_nothing():
+    index = index_of([Document((("上海",), (), ()), (("\u200b",), (), ()))])
+
+    assert top(index, "上海", Visibility.PUBLIC, 5).total == 1
+
+
+def test_a_rare_word_beside_a_frequent_one_finds_those_that_have_both():
+    # From 20 of the 22 documents on "上海" is a bitmap; "联影" stays a list.
+    documents = [public("上海")] * 20 + [public("上海联影"), public("联影")]
+    index = index_of(documents, dense_from=20)
+
+    given_back = top(index, "上海 联影", Visibility.PUBLIC, 5)
+
+    assert (given_back.total, given_back.positions.tolist()) == (1, [20])
