@@ -8,11 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.template import Context
 from django.utils import translation
 
+from chuangtu.apps.places.actions import save_area
+from chuangtu.apps.places.queries import get_district
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.site.templatetags import words
 from chuangtu.terms.kind import Choice
+from tests.apps.registers import AT, SQUARE, district
 
 ICONS = Path(__file__).resolve().parents[2] / "frontend" / "icons.json"
 
@@ -80,3 +84,30 @@ def test_without_a_build_a_page_still_renders(tmp_path, settings):
 
     assert "not built" in words.asset("site")
     assert "<svg" in words.icon("map")
+
+
+@pytest.mark.django_db
+def test_a_map_names_where_its_shapes_come_from():
+    district()
+    for number in range(4):
+        values = {
+            "kind": "park",
+            "name": f"园区{number}",
+            "region_id": "310112",
+            "geometry": f'{{"type":"Polygon","coordinates":{SQUARE}}}',
+            "source": f"边界图{number}",
+            "source_date": date(2026, 1, number + 1),
+        }
+        save_area(code=f"park:{number}", values=values, act="t", by="test", at=AT)
+
+    told = words.map_settings(Context({"district": get_district()}))
+
+    assert "边界：边界图3，2026年1月4日" in told
+    assert "边界图2" in told
+    assert "边界图1" not in told
+    assert "另有 2 个来源" in told
+
+
+@pytest.mark.django_db
+def test_before_a_district_a_map_names_no_source():
+    assert "边界" not in words.map_settings(Context({}))

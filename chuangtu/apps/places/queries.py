@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,14 @@ def list_areas(kind: str | None = None) -> list[Place]:
     if kind is not None:
         areas = areas.filter(kind=kind)
     return [facts.place(area) for area in areas.defer(None)]
+
+
+def list_shape_sources() -> list[tuple[str, date]]:
+    """Source and day of every shape drawn inside the district; newest first, each once."""
+    drawn = _own_areas().exclude(geometry="").exclude(kind=Area.AreaKind.BOUNDARY)
+    return list(
+        drawn.order_by("-source_date", "source").values_list("source", "source_date").distinct()
+    )
 
 
 def list_towns() -> list[Place]:

@@ -24,6 +24,19 @@ _HEADERS = {
 }
 
 
+# What GEOS says of a polygon that is not valid.
+_REASONS = {
+    "self-intersection": "自相交",
+    "ring self-intersection": "环自相交",
+    "hole lies outside shell": "洞在外环之外",
+    "holes are nested": "洞中有洞",
+    "interior is disconnected": "内部不连通",
+    "nested shells": "面中有面",
+    "duplicate rings": "环重复",
+    "too few points in geometry component": "点数不足",
+}
+
+
 class ShapeError(ChuangtuError):
     """A shape that cannot be taken; the sentence says which, why, and what to do."""
 
@@ -67,14 +80,22 @@ def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> S
             " Project it to degrees first, longitude before latitude.",
         )
     if not given.is_valid:
-        reason = shapely.is_valid_reason(given)
+        zh, en = _reason(given)
         raise ShapeError(
-            f"{where}的图形自相交或有误（{reason}）。请修正后再导入。",
-            f"{where}: the shape is not valid ({reason}). Mend it and import again.",
+            f"{where}的图形有误（{zh}）。请在 GIS 软件中修正后再导入。",
+            f"{where}: the shape is not valid ({en}). Mend it in a GIS program and import again.",
         )
     turned = shapely.transform(given, lambda points: _turned(points, crs))
     centre = centre_of(turned)
     return Shape(shapely.to_geojson(turned), *centre)
+
+
+def _reason(shape: shapely.Geometry) -> tuple[str, str]:
+    """Why a shape is not valid, and where."""
+    what, _, spot = shapely.is_valid_reason(shape).rstrip("]").partition("[")
+    there = spot.replace(" ", ", ")
+    zh = _REASONS.get(what.casefold(), what)
+    return (f"{zh}，在 {there}", f"{what} at {there}") if there else (zh, what)
 
 
 def features_of(table: Table) -> Iterator[dict[str, Any]]:

@@ -17,11 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chuangtu.apps.places.queries import list_shape_sources
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.kind import Field, FieldType, Kind
 
 register = template.Library()
 AREAS = "/api/v1/areas"
+MOST_SOURCES = 3
+"""Sources of shapes that a map names at its foot; the line must stay one to read."""
 _SPRITE = "src/generated/icons.svg"
 
 
@@ -122,15 +125,15 @@ def day(value: Any) -> str:
 def map_settings(context: template.Context) -> SafeString:
     """The attributes an element needs to become a map: see frontend/src/map/base.ts."""
     district = context.get("district")
-    box, source = "", ""
+    box = ""
+    told = [settings.BASEMAP_ATTRIBUTION]
     if district:
         frame = district.bbox
         box = ",".join(map(str, (frame.west, frame.south, frame.east, frame.north)))
-        source = _("界线：%(source)s，%(day)s") % {
-            "source": district.source,
-            "day": day(district.source_date),
-        }
-    attribution = " · ".join(filter(None, (settings.BASEMAP_ATTRIBUTION, source)))
+        given = {"source": district.source, "day": day(district.source_date)}
+        told.append(_("界线：%(source)s，%(day)s") % given)
+        told.extend(_shape_sources())
+    attribution = " · ".join(filter(None, told))
     return format_html(
         'data-areas="{}" data-bbox="{}" data-tiles="{}" data-attribution="{}" data-approval="{}"',
         AREAS,
@@ -139,6 +142,17 @@ def map_settings(context: template.Context) -> SafeString:
         attribution,
         settings.MAP_APPROVAL_NUMBER,
     )
+
+
+def _shape_sources() -> list[str]:
+    """Where the shapes inside the district come from; of many, the newest and how many more."""
+    found = list_shape_sources()
+    told = [
+        _("边界：%(source)s，%(day)s") % {"source": source, "day": day(said_on)}
+        for source, said_on in found[:MOST_SOURCES]
+    ]
+    more = len(found) - MOST_SOURCES
+    return [*told, _("另有 %(count)s 个来源") % {"count": more}] if more > 0 else told
 
 
 @register.simple_tag

@@ -102,7 +102,7 @@ def test_a_zone_that_is_new_needs_code_and_name():
                 "type": "Polygon",
                 "coordinates": [[[121, 31], [122, 32], [122, 31], [121, 32], [121, 31]]],
             },
-            "自相交",
+            "自相交，在 121.5, 31.5",
         ),
     ],
 )
