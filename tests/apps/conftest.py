@@ -11,7 +11,6 @@ from chuangtu.apps.snapshots import declared
 def own_snapshots(settings, tmp_path):
     settings.SNAPSHOTS = tmp_path / "snapshots"
     settings.SNAPSHOT_CHECK_MS = 0
-    settings.RATE_LIMIT = 0
     declared._described.clear()
 
 

@@ -1,6 +1,7 @@
 """The JSON API: one number, pages that add up, sentences for what cannot be understood."""
 
 import gzip
+import json
 
 import pytest
 from django.test import Client, override_settings
@@ -297,7 +298,11 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(client):
 
     assert answers[0] == "answered"
     assert answers[1].status_code == 429
-    assert int(answers[1]["Retry-After"]) >= 1
+    seconds = int(answers[1]["Retry-After"])
+    assert seconds >= 1
+    told = json.loads(answers[1].content)
+    assert f"请 {seconds} 秒后再试" in told["detail_zh"]
+    assert f"Try again in {seconds} s" in told["detail"]
 
 
 def test_the_documentation_page_lists_every_address_without_outside_help(register, client):
