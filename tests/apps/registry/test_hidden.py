@@ -30,6 +30,85 @@ def test_a_row_with_a_hidden_credit_code_is_refused_and_told_nothing():
     assert queries.get_record(number, ADMINISTRATOR).values["staff_count"] == 77
 
 
+FIRM = "上海公开公司"
+PATENT = {"patent_type": "invention", "owners": FIRM}
+DEVICE = {"instrument_category": "analytical", "owner": FIRM}
+TITLE = {"title": "hnte", "holder": FIRM}
+NUMBERED = {
+    "application_number": ("patent", PATENT | {"application_number": "CN2015A1"}, {}),
+    "publication_number": (
+        "patent",
+        PATENT | {"application_number": "CN2015A1", "publication_number": "P7"},
+        {"application_number": "CN2015A2"},
+    ),
+    "certificate_number": (
+        "recognition",
+        TITLE | {"certificate_number": "GR2015310001"},
+        {"valid_from": "2016-01-01"},
+    ),
+    "asset_number": ("instrument", DEVICE | {"asset_number": "Z-1"}, {}),
+    "area_code": ("zone", {"zone_type": "park", "area_code": "zone:secret"}, {}),
+}
+"""Field of a number → kind, a hidden record that bears it, what differs in an officer's row."""
+
+
+@pytest.fixture(params=NUMBERED)
+def numbered(request):
+    kind, secret, other = NUMBERED[request.param]
+    create(name=FIRM)
+    number = create(kind=kind, **secret, name="受限之物", visibility="restricted")
+    return request.param, kind, number, secret | other | {"name": "别的东西"}
+
+
+def test_a_row_with_a_hidden_number_of_any_kind_is_refused_and_told_nothing(numbered):
+    field, kind, number, row = numbered
+
+    (plan,) = planned([row], kind)
+    applied = apply(kind, [row], viewer=OFFICER)
+
+    assert (plan.outcome, plan.id, plan.before) == (Outcome.WRONG, None, None)
+    assert [each.field for each in plan.findings] == [field]
+    assert plan.findings[0].value == row[field]
+    assert "不对您开放" in plan.findings[0].zh
+    told = "".join(each.zh + each.en for each in plan.findings)
+    assert "受限" not in told
+    assert str(number) not in told
+    assert not applied.is_written
+
+
+def test_a_form_with_a_hidden_number_of_any_kind_is_refused_at_that_field(numbered):
+    field, kind, _, row = numbered
+    mine = create(kind=kind, **row | {field: "another"})
+
+    with pytest.raises(actions.RefusedError) as made:
+        actions.create(kind=kind, values=row, viewer=OFFICER, **SAID)
+    with pytest.raises(actions.RefusedError) as changed:
+        actions.change(id=mine, version=1, values={field: row[field]}, viewer=OFFICER, **SAID)
+
+    for caught in (made, changed):
+        assert [each.field for each in caught.value.findings] == [field]
+
+
+NAMED = [
+    ("carrier", {"name": "某孵化器", "carrier_type": "incubator"}),
+    ("workstation", {"name": "某站", "workstation_type": "academician", "host": FIRM}),
+    ("recognition", TITLE | {"valid_from": "2015-01-01"}),
+    ("instrument", DEVICE | {"name": "电镜", "instrument_model": "X1"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "values"), NAMED)
+def test_a_row_named_like_a_hidden_record_of_any_kind_makes_one_of_its_own(kind, values):
+    create(name=FIRM)
+    create(kind=kind, **values, visibility="restricted")
+
+    by_form = actions.create(kind=kind, values=values, viewer=OFFICER, **SAID)
+    actions.remove(id=by_form, version=1, by="tester", at=SAID["at"])
+    applied = apply(kind, [values], viewer=OFFICER)
+
+    assert applied.counts[Outcome.NEW] == 1
+
+
 def test_a_row_with_a_hidden_name_makes_a_record_of_its_own():
     number = create(**SECRET)
 

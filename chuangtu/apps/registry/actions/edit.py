@@ -25,7 +25,7 @@ from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
 from chuangtu.apps.registry.resolve.candidates import find_candidates
 from chuangtu.apps.registry.resolve.plan import Outcome, Planner
-from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_of, visible_ids
+from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_of
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
@@ -251,14 +251,16 @@ def _changed(
 
 
 def _refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:
-    """Raise when another record bears the surest key this one would bear."""
+    """Raise when another record bears the surest key this one would bear, or a hidden one any."""
+    candidates = find_candidates(kind, [state], viewer=viewer)
+    if hidden := doubts.not_yours(kind, state, candidates.numbers):
+        raise RefusedError((hidden,))
     key = next(iter(keys_of(kind, state)), None)
     if key is None or KINDS[kind].identity[key[0]] == ("name",):
         return
-    for other, (_, theirs) in find_candidates(kind, [state]).items():
+    for other, (_, theirs) in candidates.seen.items():
         if other != number and key in keys_of(kind, theirs):
-            is_seen = bool(visible_ids([other], viewer))
-            raise RefusedError((_already(other) if is_seen else doubts.not_yours(state),))
+            raise RefusedError((_already(other),))
 
 
 def _already(number: int | None) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
@@ -12,6 +13,8 @@ from chuangtu.terms.kind import FieldType
 
 Key = tuple[int, tuple[Any, ...]]
 """Number of the group of fields, and their values."""
+_NUMBERS = (FieldType.TEXT, FieldType.USCC)
+"""What codes and numbers are written in."""
 
 
 def keys_of(kind: str, state: Mapping[str, Any]) -> Iterator[Key]:
@@ -40,6 +43,20 @@ def identity_value(kind: str, name: str, state: Mapping[str, Any]) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+@cache
+def number_of(kind: str, group: int) -> str | None:
+    """The field of a group that holds a code or number; `None` where names tell things apart."""
+    names = KINDS[kind].identity[group]
+    own = KINDS[kind].by_name
+    numbers = (each for each in names if each in own and own[each].type in _NUMBERS)
+    return None if "name" in names else next(numbers, None)
+
+
+def numbers_in(kind: str, state: Mapping[str, Any]) -> Iterator[Key]:
+    """Those keys of a state that are codes or numbers."""
+    return (each for each in keys_of(kind, state) if number_of(kind, each[0]) is not None)
+
+
 def pivot(kind: str, key: Key) -> tuple[str, Any]:
     """The field of a key by which few records are found, with its value."""
     names = KINDS[kind].identity[key[0]]
@@ -55,6 +72,6 @@ def _breadth(kind: str, name: str) -> int:
         return 1
     if field is None:
         return 3
-    if field.type in (FieldType.TEXT, FieldType.USCC):
+    if field.type in _NUMBERS:
         return 0
     return 2 if field.type in PARTY_TYPES else 3

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from chuangtu.apps.registry.facts.identity import keys_of, pivot
+from chuangtu.apps.registry.facts.identity import Key, keys_of, numbers_in, pivot
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Name, Relation, Resource, detail_model
 from chuangtu.apps.registry.resolve.states import Held, load_states, visible_ids
-from chuangtu.terms.viewer import ADMINISTRATOR, Viewer, Visibility
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The records that some states may mean.
+
+    Attributes:
+        seen: id → version and state of those that there are for the viewer.
+        numbers: codes and numbers that a record hidden from the viewer bears: nobody makes a
+            second record of them. Names are not among them: a hidden one stays unknown.
+    """
+
+    seen: Mapping[int, Held]
+    numbers: Collection[Key]
 
 
 def find_candidates(
@@ -22,11 +37,10 @@ def find_candidates(
     *,
     viewer: Viewer = ADMINISTRATOR,
     locks: bool = False,
-) -> dict[int, Held]:
+) -> Candidates:
     """The records that share a key's pivot with one of the states, and those of the ids.
 
-    Those hidden from the viewer are left out. With `locks` they stay as they are until the
-    transaction ends.
+    With `locks` those seen stay as they are until the transaction ends.
     """
     wanted: dict[str, set[Any]] = defaultdict(set)
     for state in states:
@@ -36,11 +50,13 @@ def find_candidates(
     ids: set[int] = set(also)
     for name, values in wanted.items():
         ids |= set(_ids_by(kind, name, values))
-    ids = visible_ids(ids, viewer)
-    if locks and ids:
-        rows = Resource.objects.filter(kind=kind, id__in=ids).order_by("id")
+    seen = visible_ids(ids, viewer)
+    if locks and seen:
+        rows = Resource.objects.filter(kind=kind, id__in=seen).order_by("id")
         list(rows.select_for_update().values_list("id", flat=True))
-    return load_states(kind, ids)
+    hidden = load_states(kind, ids - seen).values()
+    numbers = {key for _, state in hidden for key in numbers_in(kind, state)}
+    return Candidates(load_states(kind, seen), numbers)
 
 
 def _ids_by(kind: str, name: str, values: set[Any]) -> Iterable[int]:
@@ -59,17 +75,6 @@ def _ids_by(kind: str, name: str, values: set[Any]) -> Iterable[int]:
         return common.values_list("id", flat=True)
     rows = detail_model(kind).objects.filter(**{f"{name}__in": values})
     return rows.values_list("resource_id", flat=True)
-
-
-def hidden_codes(states: Iterable[State], viewer: Viewer) -> set[str]:
-    """Of the credit codes of organizations, those that a record hidden from the viewer bears."""
-    codes = {each["uscc"] for each in states if each.get("uscc")}
-    if not codes or viewer.sees == max(Visibility):
-        return set()
-    rows = detail_model("organization").objects.filter(uscc__in=codes)
-    bearers = dict(rows.values_list("resource_id", "uscc"))
-    seen = visible_ids(bearers.keys(), viewer)
-    return {code for number, code in bearers.items() if number not in seen}
 
 
 def former_bearers(kind: str, keys: Collection[str], viewer: Viewer) -> Mapping[str, int]:

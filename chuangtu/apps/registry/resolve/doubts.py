@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from chuangtu.apps.registry.facts.finding import Finding, shown
-from chuangtu.apps.registry.facts.identity import Key, identity_value, keys_of
+from chuangtu.apps.registry.facts.identity import (
+    Key,
+    identity_value,
+    keys_of,
+    number_of,
+    numbers_in,
+)
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS, field_of
@@ -117,11 +123,15 @@ def gone() -> Finding:
     )
 
 
-def not_yours(own: State) -> Finding:
-    """The row's code or number belongs to a record that is hidden from whoever brings it."""
+def not_yours(kind: str, own: State, numbers: Collection[Key]) -> Finding | None:
+    """A code or number of the row is one that a record hidden from whoever brings it bears."""
+    group = next((each[0] for each in numbers_in(kind, own) if each in numbers), None)
+    name = None if group is None else number_of(kind, group)
+    if name is None:
+        return None
     return Finding(
-        "uscc",
-        shown(own.get("uscc", "")),
+        name,
+        shown(own[name]),
         "这个代码或编号属于一条不对您开放的记录，不能由您写入。请交管理员核对。",
         "This code or number is that of a record not open to you, so you cannot write it. "
         "Ask an administrator.",

@@ -21,11 +21,7 @@ from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, State
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings
 from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
-from chuangtu.apps.registry.resolve.candidates import (
-    find_candidates,
-    former_bearers,
-    hidden_codes,
-)
+from chuangtu.apps.registry.resolve.candidates import find_candidates, former_bearers
 from chuangtu.apps.registry.resolve.states import Held
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
@@ -104,7 +100,7 @@ class Planner:
     locks: bool = False
     _fresh: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
     _met: dict[int, tuple[int, bytes]] = field(default_factory=dict)
-    _hidden: Collection[str] = ()
+    _hidden: Collection[Key] = ()
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> list[Cleaned]:
         """The rows as they are meant; their parties are looked up."""
@@ -121,9 +117,10 @@ class Planner:
         fit = [each for each in rows if not has_fatal(each.findings)]
         decided = {d for each in fit if (d := self.decisions.get(each.number)) is not None}
         owns = [each.own for each in fit]
-        found = find_candidates(self.kind, owns, decided, viewer=self.viewer, locks=self.locks)
-        if self.kind == "organization":
-            self._hidden = hidden_codes(owns, self.viewer)
+        candidates = find_candidates(
+            self.kind, owns, decided, viewer=self.viewer, locks=self.locks
+        )
+        found, self._hidden = candidates.seen, candidates.numbers
         index: dict[Key, list[int]] = defaultdict(list)
         for resource, (_, state) in found.items():
             for key in keys_of(self.kind, state):
@@ -187,8 +184,8 @@ class Planner:
         index: Mapping[Key, list[int]],
         former: Mapping[str, int],
     ) -> Planned:
-        if row.own.get("uscc") in self._hidden:
-            findings = (*row.findings, doubts.not_yours(row.own))
+        if hidden := doubts.not_yours(self.kind, row.own, self._hidden):
+            findings = (*row.findings, hidden)
             return Planned(row.number, Outcome.WRONG, values=row.cleaned.values, findings=findings)
         if row.number in self.decisions:
             meant = self.decisions[row.number]
