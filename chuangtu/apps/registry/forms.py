@@ -19,7 +19,7 @@ from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.queries import Record, look_around
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Choice, Field, FieldType
-from chuangtu.terms.viewer import OFFICER, Viewer
+from chuangtu.terms.viewer import OFFICER, Viewer, Visibility
 
 SAYING = ("source", "source_date")
 """Fields that say where the values come from, not what the record is."""
@@ -61,7 +61,7 @@ class RecordForm(forms.Form):
 
 def form_for(kind: str, viewer: Viewer = OFFICER, *, is_new: bool = True) -> type[RecordForm]:
     """The form class of a kind with the fields this viewer may see."""
-    made = {each.name: _form_field(kind, each, is_new) for each in visible_fields(kind, viewer)}
+    made = {each.name: _form_field(kind, each, viewer) for each in visible_fields(kind, viewer)}
     name = f"{kind.title().replace('_', '')}Form"
     return type(name, (RecordForm,), {**made, "kind": kind, "viewer": viewer, "is_new": is_new})
 
@@ -108,7 +108,14 @@ def _say(zh: str, en: str) -> str:
 _said_lazily: Callable[[str, str], Any] = lazy(_say, str)
 
 
-def _form_field(kind: str, field: Field, is_new: bool) -> forms.Field:
+class _OneOf(forms.ChoiceField):
+    """A drop-down; what it does not offer is refused by the reading, in its own sentence."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     """Required is left to the reading: its sentence says more than the browser's."""
     unit = (f"（{field.unit}）", f" ({field.unit_en})") if field.unit else ("", "")
     named = field.name == "name" and bool(KINDS[kind].name_from)
@@ -126,9 +133,9 @@ def _form_field(kind: str, field: Field, is_new: bool) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
             **options,
         )
-    listed = _choices(field)
+    listed = _choices(field, viewer)
     if listed is not None:
-        return forms.ChoiceField(choices=listed, widget=forms.Select(attributes), **options)
+        return _OneOf(choices=listed, widget=forms.Select(attributes), **options)
     return forms.CharField(widget=_widget(field, attributes), **options)
 
 
@@ -136,8 +143,10 @@ def _name(choice: Choice) -> str:
     return choice.zh if _is_chinese() else choice.en
 
 
-def _choices(field: Field) -> Callable[[], list[tuple[str, str]]] | None:
+def _choices(field: Field, viewer: Viewer) -> Callable[[], list[tuple[str, str]]] | None:
     """The drop-down of a field, read when the form is shown; `None` where one types."""
+    if field.name == "visibility":
+        return lambda: _with_unknown(_classes(field, viewer))
     if field.type is FieldType.CODE:
         return lambda: _with_unknown(field.choices)
     if field.type is FieldType.BOOLEAN:
@@ -147,6 +156,12 @@ def _choices(field: Field) -> Callable[[], list[tuple[str, str]]] | None:
     if field.type is FieldType.AREA:
         return lambda: _with_unknown(look_around().areas)
     return None
+
+
+def _classes(field: Field, viewer: Viewer) -> tuple[Choice, ...]:
+    """Nobody makes a record that they may not see."""
+    codes = {each.name.lower() for each in Visibility if viewer.can_see(each)}
+    return tuple(each for each in field.choices if each.code in codes)
 
 
 def _with_unknown(values: tuple[Choice, ...]) -> list[tuple[str, str]]:

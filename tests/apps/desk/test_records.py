@@ -76,6 +76,20 @@ def test_a_wrong_value_stays_in_the_form_beside_its_sentence(officer: Client, fi
     assert 'aria-invalid="true"' in page
 
 
+def test_a_class_beyond_the_officer_is_refused_beside_its_box(officer: Client, firm: int):
+    path = f"/desk/records/{firm}/edit"
+    new = "/desk/records/new?kind=organization"
+
+    changed = officer.post(path, form_of(officer, path) | SAID | {"visibility": "restricted"})
+    made = officer.post(new, {"name": "上海乙公司", "visibility": "restricted", **SAID})
+
+    for answer in (changed, made):
+        assert answer.status_code == 422
+        assert "您不能写入自己无权查看的公开范围" in answer.context["form"].errors["visibility"][0]
+    assert queries.count_all() == 1
+    assert queries.get_record(firm, OFFICER).version == 1
+
+
 def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(
     officer: Client, firm: int
 ):

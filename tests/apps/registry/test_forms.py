@@ -104,3 +104,11 @@ def test_yes_no_and_unknown_are_three_things():
 
     assert isinstance(field, forms.ChoiceField)
     assert [code for code, _ in field.choices] == ["", "yes", "no"]
+
+
+def test_a_form_offers_the_classes_its_editor_may_see():
+    def offered(viewer):
+        return [code for code, _ in form_for("carrier", viewer)().fields["visibility"].choices]
+
+    assert offered(OFFICER) == ["", "public", "internal"]
+    assert offered(ADMINISTRATOR) == ["", "public", "internal", "restricted"]

@@ -173,6 +173,18 @@ def test_nobody_writes_a_class_that_is_hidden_from_them():
     assert plan.findings[0].field == "visibility"
 
 
+def test_nobody_hides_a_record_from_themselves():
+    number = create(name="上海公开公司")
+
+    with pytest.raises(actions.RefusedError) as caught:
+        actions.change(
+            id=number, version=1, values={"visibility": "restricted"}, viewer=OFFICER, **SAID
+        )
+
+    assert [each.field for each in caught.value.findings] == ["visibility"]
+    assert queries.get_record(number, ADMINISTRATOR).values["visibility"] == "public"
+
+
 def test_a_record_changed_after_the_preview_is_not_overwritten():
     number = create(name="上海双批公司", staff_count=3)
     (plan,) = planned([{"name": "上海双批公司", "staff_count": 9}])

@@ -11,6 +11,7 @@ from typing import Any
 from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal, shown
 from chuangtu.apps.registry.facts.parts import PARTS, check_part
 from chuangtu.apps.registry.facts.reading import MeaningError
+from chuangtu.apps.registry.facts.state import VISIBILITY_CODES
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings, meaning
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.terms.coordinates import Crs, convert
@@ -72,6 +73,7 @@ def clean(
             meant[name] = meaning(field, given, around)
         except MeaningError as error:
             findings.append(Finding(name, shown(given), error.zh, error.en))
+    findings.extend(_beyond(meant, viewer))
     faulty = {each.field for each in findings}
     findings.extend(each for each in _position(meant, around) if each.field not in faulty)
     if is_whole:
@@ -110,6 +112,19 @@ def _stranger(name: str, given: Any, field: Field | None) -> Finding:
         f"这个类别没有字段“{shown(name)}”。请对照模板检查字段名。",
         f"This kind has no field '{shown(name)}'. Compare the template.",
     )
+
+
+def _beyond(meant: Mapping[str, Any], viewer: Viewer) -> Iterator[Finding]:
+    """A record of this class would be hidden from whoever writes it."""
+    code = meant.get("visibility")
+    if code is not None and not viewer.can_see(VISIBILITY_CODES[code]):
+        yield Finding(
+            "visibility",
+            shown(code),
+            "您不能写入自己无权查看的公开范围。请改为“公开”或“内部”，或交管理员写入。",
+            "You cannot write a class of records that you may not see. "
+            "Choose public or internal, or ask an administrator.",
+        )
 
 
 def _missing(kind: str, meant: Mapping[str, Any], already: set[str]) -> Iterator[Finding]:

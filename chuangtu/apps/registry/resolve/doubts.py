@@ -138,17 +138,6 @@ def not_yours(kind: str, own: State, numbers: Collection[Key]) -> Finding | None
     )
 
 
-def beyond_yours(code: str) -> Finding:
-    """The row would make a record that whoever brings it may not see."""
-    return Finding(
-        "visibility",
-        shown(code),
-        "您不能写入自己无权查看的公开范围。请改为“公开”或“内部”，或交管理员写入。",
-        "You cannot write a class of records that you may not see. Choose public or internal, or "
-        "ask an administrator.",
-    )
-
-
 def changed_since() -> Finding:
     """The record was changed after the preview that was agreed to."""
     return Finding(

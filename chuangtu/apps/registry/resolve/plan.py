@@ -17,7 +17,7 @@ from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal
 from chuangtu.apps.registry.facts.identity import Key, keys_of
 from chuangtu.apps.registry.facts.merge import merge
 from chuangtu.apps.registry.facts.naming import name_key
-from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, State
+from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.facts.values import NOWHERE, Surroundings
 from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
@@ -142,14 +142,9 @@ class Planner:
 
     def _row(self, number: int, cleaned: Cleaned) -> _Row:
         parties, unknown = self.people.recognise(self.kind, cleaned.values)
-        findings = (*cleaned.findings, *unknown, *self._beyond(cleaned))
+        findings = (*cleaned.findings, *unknown)
         own = {} if has_fatal(findings) else self._merged(None, cleaned, parties)
         return _Row(number, cleaned, parties, findings, own)
-
-    def _beyond(self, cleaned: Cleaned) -> Findings:
-        code = str(cleaned.values.get("visibility"))
-        is_beyond = code in VISIBILITY_CODES and not self.viewer.can_see(VISIBILITY_CODES[code])
-        return (doubts.beyond_yours(code),) if is_beyond else ()
 
     def _merged(
         self, before: State | None, cleaned: Cleaned, parties: Mapping[str, Sequence[int]]
