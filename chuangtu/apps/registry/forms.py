@@ -6,7 +6,8 @@ disagree; a form only chooses the widget and puts each finding beside its field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,15 +15,18 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from chuangtu.apps.registry.facts import Findings, clean
+from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.reading import with_number
 from chuangtu.apps.registry.kinds import KINDS, all_fields
-from chuangtu.apps.registry.queries import Record, look_around
+from chuangtu.apps.registry.queries import Record, look_around, names_of
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Choice, Field, FieldType
 from chuangtu.terms.viewer import OFFICER, Viewer, Visibility
 
 SAYING = ("source", "source_date")
 """Fields that say where the values come from, not what the record is."""
+HIDDEN = ("一条不对您开放的记录", "A record not open to you")
+"""What a form shows of a party that is hidden from its editor."""
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 _MANY_LINES = (FieldType.LONG_TEXT, FieldType.TEXTS, FieldType.PARTIES)
 
@@ -40,9 +44,15 @@ class RecordForm(forms.Form):
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._hidden = {} if record is None else hidden_parties(record, self.viewer)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         rows = {each.name: given.get(each.name) for each in visible_fields(self.kind, self.viewer)}
+        for name, hidden in self._hidden.items():
+            rows[name] = _without_sentences(rows.get(name) or "", hidden)
         read = clean(
             self.kind, rows, viewer=self.viewer, around=look_around(), is_whole=self.is_new
         )
@@ -71,9 +81,33 @@ def visible_fields(kind: str, viewer: Viewer) -> tuple[Field, ...]:
     return tuple(each for each in all_fields(kind) if viewer.can_see(each.visibility))
 
 
-def initial_of(record: Record) -> dict[str, Any]:
+def hidden_parties(record: Record, viewer: Viewer) -> dict[str, list[int]]:
+    """Field → the parties that are hidden from the viewer, in the order the form shows them."""
+    said = {each: record.values[each.name] for each in _parties_of(record)}
+    seen = names_of((one for ids in said.values() for one in ids), viewer)
+    hidden = {each.name: [one for one in ids if one not in seen] for each, ids in said.items()}
+    return {name: ids for name, ids in hidden.items() if ids}
+
+
+def _parties_of(record: Record) -> list[Field]:
+    fields = KINDS[record.kind].fields
+    return [each for each in fields if each.type in PARTY_TYPES and each.name in record.values]
+
+
+def _without_sentences(written: str, hidden: Sequence[int]) -> str:
+    """What somebody wrote, with hidden parties named by their numbers again."""
+    numbers = iter(hidden)
+    return re.sub(
+        "|".join(HIDDEN),
+        lambda found: with_number("", number) if (number := next(numbers, 0)) else found[0],
+        written,
+    )
+
+
+def initial_of(record: Record, viewer: Viewer) -> dict[str, Any]:
     """What the form of a record shows before anybody types."""
-    names = {each.id: each.name for each in record.relations}
+    said = (one for each in _parties_of(record) for one in record.values[each.name])
+    names = names_of(said, viewer)
     shown: dict[str, Any] = {"version": record.version, "name": record.name}
     for field in all_fields(record.kind):
         value = record.values.get(field.name)
@@ -83,8 +117,10 @@ def initial_of(record: Record) -> dict[str, Any]:
 
 
 def _shown(field: Field, value: Any, names: Mapping[int, str]) -> Any:
-    if field.type in (FieldType.PARTY, FieldType.PARTIES):
-        return "；\n".join(with_number(names.get(each, ""), each) for each in value)
+    if field.type in PARTY_TYPES:
+        return "；\n".join(
+            with_number(names[each], each) if each in names else _say(*HIDDEN) for each in value
+        )
     if field.type is FieldType.TEXTS:
         return "；\n".join(value)
     if field.type is FieldType.CODES:

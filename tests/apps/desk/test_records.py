@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from chuangtu.apps.registry import actions, queries
-from chuangtu.terms.viewer import OFFICER
-from tests.apps.registers import AT, DAY, district
+from chuangtu.apps.registry.forms import HIDDEN
+from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER
+from tests.apps.registers import AT, DAY, add, district
 
 SAID = {"source": "电话核实", "source_date": "2026-03-02"}
 
@@ -16,7 +17,7 @@ def form_of(client: Client, path: str) -> dict[str, str]:
     """What a browser would send back unchanged."""
     form = client.get(path).context["form"]
     values = {box.name: box.value() for box in form}
-    return {name: "" if value is None else value for name, value in values.items()}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def test_a_record_is_registered_with_its_source(officer: Client, db):
@@ -88,6 +89,51 @@ def test_a_class_beyond_the_officer_is_refused_beside_its_box(officer: Client, f
         assert "您不能写入自己无权查看的公开范围" in answer.context["form"].errors["visibility"][0]
     assert queries.count_all() == 1
     assert queries.get_record(firm, OFFICER).version == 1
+
+
+def test_a_hidden_partner_is_a_sentence_that_saving_keeps(officer: Client, firm: int):
+    secrets = [add("organization", name=f"受限单位{n}", visibility="restricted") for n in (1, 2)]
+    number = add("alliance", name="某联盟", members=[firm, *secrets])
+    path = f"/desk/records/{number}/edit"
+
+    sent = form_of(officer, path)
+    page = officer.get(path).content.decode()
+    # A browser sends lines that end with CR LF.
+    text = sent["members"].replace("\n", "\r\n")
+    joined = add("organization", name="上海新来公司")
+    answer = officer.post(path, sent | SAID | {"members": f"{text}；\r\n上海新来公司"})
+
+    assert sent["members"].count("一条不对您开放的记录") == 2
+    for secret in secrets:
+        assert f"#{secret}]" not in page
+    assert "受限单位" not in page
+    assert answer.status_code == 302, answer.context["form"].errors
+    kept = queries.get_record(number, ADMINISTRATOR).values["members"]
+    assert set(kept) == {firm, joined, *secrets}
+
+
+def test_an_english_page_says_it_in_english(officer: Client, firm: int):
+    secret = add("organization", name="受限单位", visibility="restricted")
+    number = add("carrier", name="某孵化器", carrier_type="incubator", operator=secret)
+    path = f"/desk/records/{number}/edit"
+    officer.cookies["django_language"] = "en"
+
+    sent = form_of(officer, path)
+    answer = officer.post(path, sent | SAID | {"address": "剑川路800号"})
+
+    assert sent["operator"] == "A record not open to you"
+    assert answer.status_code == 302
+    assert queries.get_record(number, ADMINISTRATOR).values["operator"] == (secret,)
+
+
+def test_a_sentence_stands_for_no_more_partners_than_there_are(officer: Client, firm: int):
+    number = add("carrier", name="某孵化器", carrier_type="incubator", operator=firm)
+    path = f"/desk/records/{number}/edit"
+
+    answer = officer.post(path, form_of(officer, path) | SAID | {"operator": HIDDEN[0]})
+
+    assert answer.status_code == 422
+    assert "不在名录中" in answer.context["form"].errors["operator"][0]
 
 
 def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(

@@ -58,7 +58,7 @@ def test_what_a_form_shows_saves_back_unchanged():
         **FIRM, parent=parent, is_above_size="是", brand_names="甲；乙", listing="科创板"
     )
     record = queries.get_record(number, ADMINISTRATOR)
-    shown = initial_of(record)
+    shown = initial_of(record, ADMINISTRATOR)
     form_class = form_for("organization", ADMINISTRATOR, is_new=False)
     form = form_class({k: v for k, v in shown.items() if k not in ("source", "source_date")})
 
@@ -75,7 +75,7 @@ def test_an_emptied_field_is_unknown_again():
     number = create(**FIRM)
     record = queries.get_record(number, ADMINISTRATOR)
     form = form_for("organization", ADMINISTRATOR, is_new=False)(
-        {**initial_of(record), "industry": "", "former_names": ""}
+        {**initial_of(record, ADMINISTRATOR), "industry": "", "former_names": ""}
     )
 
     assert form.is_valid(), form.errors

@@ -67,9 +67,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     kind = KINDS[record.kind]
     # A correction has a source of its own: the old one is not offered for it.
     initial = {
-        name: each for name, each in initial_of(record).items() if name not in ABOUT_SOURCE
+        name: each for name, each in initial_of(record, viewer).items() if name not in ABOUT_SOURCE
     } | {"source_date": timezone.localdate()}
-    form = form_for(kind.name, viewer, is_new=False)(request.POST or None, initial=initial)
+    form = form_for(kind.name, viewer, is_new=False)(
+        request.POST or None, initial=initial, record=record
+    )
     if request.method != "POST":
         return _show(request, kind, form, record=record, version=record.version)
     version = whole_number(request.POST.get("version", ""), digits=9)

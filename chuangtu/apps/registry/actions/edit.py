@@ -230,6 +230,7 @@ def _changed(
 ) -> State:
     cleaned = clean(kind, values, viewer=viewer, around=look_around(), is_whole=False)
     people = Acquaintance(viewer)
+    people.keep(kind, before)
     people.meet(kind, [cleaned.values])
     parties, unknown = people.recognise(kind, cleaned.values)
     findings = (*cleaned.findings, *unknown)

@@ -13,7 +13,7 @@ from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, sit
 from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, from_json
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
-from chuangtu.apps.registry.resolve.states import load_states, visibility_of
+from chuangtu.apps.registry.resolve.states import load_states, visibility_of, visible_ids
 from chuangtu.terms.errors import NotVisibleError
 from chuangtu.terms.kind import FieldType
 from chuangtu.terms.viewer import Viewer, Visibility
@@ -171,9 +171,8 @@ def _visibility_in(values: Mapping[str, Any] | None) -> Visibility:
 
 def names_of(numbers: Iterable[int], viewer: Viewer) -> dict[int, str]:
     """The names of those of the records that there are for this viewer."""
-    kinds = [each.name for each in KINDS.values() if viewer.can_see(each.visibility)]
-    asked = [each for each in numbers if isinstance(each, int) and 0 < each < 2**63]
-    there = Resource.objects.filter(id__in=asked, kind__in=kinds, visibility__lte=viewer.sees)
+    asked = {each for each in numbers if isinstance(each, int) and 0 < each < 2**63}
+    there = Resource.objects.filter(id__in=visible_ids(asked, viewer))
     return dict(there.values_list("id", "name"))
 
 

@@ -12,6 +12,7 @@ from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import read_part
 from chuangtu.apps.registry.facts.reading import MeaningError
+from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.resolve.parties import Wanted, find_parties, is_code, names_of
 from chuangtu.apps.registry.resolve.states import visible_ids
@@ -62,6 +63,13 @@ class Acquaintance:
             names = names_of(visible_ids(said, self.viewer))
             self.names |= names
             self._real |= names.keys()
+
+    def keep(self, kind: str, state: State) -> None:
+        """Know the parties that a record has already, hidden ones too: they may stay."""
+        for each in party_fields(kind):
+            for role, party, *_ in state.get("relations", ()):
+                if role == each.role:
+                    self._ids.setdefault((each.of, party), (party,))
 
     def strangers(self) -> list[Wanted]:
         """Unknown parties of the rows last met that have a name to be created by."""
