@@ -21,12 +21,19 @@ from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.queries import Record, look_around, names_of
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Choice, Field, FieldType
+from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import OFFICER, Viewer, Visibility
 
 SAYING = ("source", "source_date")
 """Fields that say where the values come from, not what the record is."""
 HIDDEN = ("一条不对您开放的记录", "A record not open to you")
 """What a form shows of a party that is hidden from its editor."""
+UNKNOWN_VERSION = (
+    "看不出您打开的是这条记录的哪一版，其间可能有人改过。"
+    "您填写的内容还在：请与现有记录核对，再保存一次。",
+    "Which version of the record you opened cannot be told; somebody may have changed it since. "
+    "What you filled in is still here: compare it with the record as it is, then save again.",
+)
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 _MANY_LINES = (FieldType.LONG_TEXT, FieldType.TEXTS, FieldType.PARTIES)
 
@@ -42,14 +49,19 @@ class RecordForm(forms.Form):
     viewer: Viewer = OFFICER
     is_new = True
 
-    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._hidden = {} if record is None else hidden_parties(record, self.viewer)
 
+    def clean_version(self) -> int | None:
+        return whole_number(self.cleaned_data["version"], digits=9)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if not self.is_new and given.get("version") is None:
+            self.add_error(None, _say(*UNKNOWN_VERSION))
         rows = {each.name: given.get(each.name) for each in visible_fields(self.kind, self.viewer)}
         for name, hidden in self._hidden.items():
             rows[name] = _without_sentences(rows.get(name) or "", hidden)

@@ -176,6 +176,24 @@ def test_visitors_do_not_correct_records(signed_in_visitor: Client, firm: int):
     assert queries.count_all() == 1
 
 
+@pytest.mark.parametrize("version", [None, "", "²", "１", "abc", "9" * 30])
+def test_a_correction_of_nobody_knows_which_version_is_refused(
+    officer: Client, firm: int, version: str | None
+):
+    path = f"/desk/records/{firm}/edit"
+    sent = form_of(officer, path) | SAID | {"address": "剑川路800号"}
+    sent = {name: each for name, each in (sent | {"version": version}).items() if each is not None}
+
+    refused = officer.post(path, sent)
+    again = officer.post(path, sent | {"version": refused.context["version"]})
+
+    assert refused.status_code == 422
+    assert "看不出您打开的是这条记录的哪一版" in refused.content.decode()
+    assert 'value="剑川路800号"' in refused.content.decode()
+    assert again.status_code == 302
+    assert queries.get_record(firm, OFFICER).version == 2
+
+
 @pytest.mark.parametrize("version", ["²", "abc", "9" * 30])
 def test_a_version_that_is_no_number_is_never_an_error(officer: Client, firm: int, version: str):
     saved = officer.post(f"/desk/records/{firm}/edit", {"version": version})

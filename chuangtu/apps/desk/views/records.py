@@ -74,24 +74,24 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     )
     if request.method != "POST":
         return _show(request, kind, form, record=record, version=record.version)
-    version = whole_number(request.POST.get("version", ""), digits=9)
-    seen = record.version if version is None else version
     changed = [each for each in form.changed_data if each not in (*ABOUT_SOURCE, "version")]
     if not changed:
         messages.info(request, _("没有改动。"))
         return redirect("catalog:resource-detail", number)
     stale = None
-    if _is_sound(form):
+    is_sound, version = _is_sound(form), form.cleaned_data.get("version")
+    if is_sound and version is not None:
         try:
-            _save(request, number, form, changed, seen, viewer)
+            _save(request, number, form, changed, version, viewer)
         except RefusedError as error:
             form.refuse(error.findings)
         except StaleError as error:
-            stale, seen = _stale(error, kind, viewer), record.version
+            stale, version = _stale(error, kind, viewer), None
         else:
             messages.success(request, _("已更正。地图、列表和检索一秒内可见。"))
             return redirect("catalog:resource-detail", number)
-    return _show(request, kind, form, record=record, version=seen, stale=stale)
+    shown = record.version if version is None else version
+    return _show(request, kind, form, record=record, version=shown, stale=stale)
 
 
 def _save(
