@@ -11,6 +11,8 @@ MAX_ZOOM = 18
 """Deepest zoom of a tile."""
 GRID_BITS = 7
 """A tile's grid has 2**7 = 128 cells a side."""
+EXTENT_BITS = 12
+"""A tile is 2**12 = 4096 units a side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,10 @@ def cells(
     rows = [(part, few) for part, few, _ in found if few is not None]
     if len(rows) == len(held) and sum(len(few) for _, few in rows) <= most:
         return _points(rows)
-    counts = np.zeros(1 << 2 * GRID_BITS, np.int64)
-    for part, few, many in found:
-        if many is not None:
-            counts += many
-        if few is not None:
-            kernels().cells(part.columns.codes, few, place.first, place.shift, counts)
+    whole = [many for _, _, many in found if many is not None]
+    counts = sum(whole[1:], whole[0]) if whole else np.zeros(1 << 2 * GRID_BITS, np.int64)
+    for part, few in rows:
+        kernels().cells(part.columns.codes, few, place.first, place.shift, counts)
     return counts
 
 

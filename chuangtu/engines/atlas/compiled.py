@@ -22,7 +22,7 @@ def compiled() -> dict[str, Callable[..., Any]]:
     """
     loops = (
         _mark_table, _mark_days, _mark_range, _mark_list, _pick, _tally, _tally_list, _cells,
-        _walk, _cells_in_force, _undated,
+        _ends, _walk, _cells_in_force, _undated,
     )  # fmt: skip
     named = {loop.__name__.removeprefix("_"): loop for loop in loops} | compiled_writer()
     return {name: _compile(loop) for name, loop in named.items()}
@@ -156,43 +156,58 @@ def _cells(codes, rows, first, shift, out):  # pragma: no cover - compiled, as a
     out[current] += count
 
 
-def _walk(codes, first, shift, out):  # pragma: no cover - compiled, as above
+@njit(nogil=True)
+def _place_of(codes, code, low, high):  # pragma: no cover - compiled, as above
+    while low < high:
+        middle = (low + high) >> 1
+        if codes[middle] < code:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _ends(codes, bounds, bins, first, last, low, high):  # pragma: no cover - compiled, as above
+    start, stop = np.uint64(first), np.uint64(last)
+    for turn in range(len(bins)):
+        begin, end = bounds[bins[turn]], bounds[bins[turn] + 1]
+        low[turn] = _place_of(codes, start, begin, end)
+        high[turn] = _place_of(codes, stop, low[turn], end)
+
+
+def _walk(codes, low, high, first, shift, out):  # pragma: no cover - compiled, as above
     start, by, one = np.uint64(first), np.uint64(shift), np.uint64(1)
-    size, place = len(codes), 0
-    while place < size:
-        cell = (codes[place] - start) >> by
-        bound = start + ((cell + one) << by)
-        # Read on for a while; then leap ever farther, and halve back to the cell's end.
-        low, near = place, min(place + 192, size)
-        while low < near and codes[low] < bound:
-            low += 1
-        step = 192
-        if low == near:
-            while low + step < size and codes[low + step] < bound:
-                low += step
-                step *= 2
-            high = min(low + step, size)
-            while low < high:
-                middle = (low + high) >> 1
-                if codes[middle] < bound:
-                    low = middle + 1
-                else:
-                    high = middle
-        out[np.int64(cell)] += low - place
-        place = low
+    for turn in range(len(low)):
+        place, size = low[turn], high[turn]
+        while place < size:
+            cell = (codes[place] - start) >> by
+            bound = start + ((cell + one) << by)
+            # Read on for a while; then leap ever farther, and halve back to the cell's end.
+            after, near = place, min(place + 192, size)
+            while after < near and codes[after] < bound:
+                after += 1
+            step = 192
+            if after == near:
+                while after + step < size and codes[after + step] < bound:
+                    after += step
+                    step *= 2
+                after = _place_of(codes, bound, after, min(after + step, size))
+            out[np.int64(cell)] += after - place
+            place = after
 
 
 def _cells_in_force(  # pragma: no cover - compiled, as above
-    codes, valid_from, valid_until, day, first, shift, out
+    codes, valid_from, valid_until, day, low, high, first, shift, out
 ):
     start, by, on = np.uint64(first), np.uint64(shift), np.int32(day)
     current, count = np.int64(0), 0
-    for row in range(len(codes)):
-        cell = np.int64((codes[row] - start) >> by)
-        if cell != current:
-            out[current] += count
-            current, count = cell, 0
-        count += (valid_from[row] <= on) & (on < valid_until[row])
+    for turn in range(len(low)):
+        for row in range(low[turn], high[turn]):
+            cell = np.int64((codes[row] - start) >> by)
+            if cell != current:
+                out[current] += count
+                current, count = cell, 0
+            count += (valid_from[row] <= on) & (on < valid_until[row])
     out[current] += count
 
 

@@ -7,16 +7,73 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from numba import njit
+
+from chuangtu.engines.atlas.address import EXTENT_BITS, GRID_BITS
+from chuangtu.engines.atlas.model import BITS
+
+_HASH = np.uint64(0x9E3779B97F4A7C15)
+"""Two to the 64 over the golden ratio: neighbouring numbers land far from one another."""
 
 
 def compiled_writer() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`, not yet compiled."""
-    return {"write_features": _write_features, "write_numbers": _write_numbers}
+    loops = (_fill, _place, _tell_apart, _write_features, _write_numbers)
+    return {loop.__name__.removeprefix("_"): loop for loop in loops}
 
 
 @njit(nogil=True)
-def _put(out, place, number):  # pragma: no cover - compiled, compared with its twin
+def _unwoven(code):  # pragma: no cover - compiled, compared with its twin
+    bits = code & np.uint64(0x5555555555555555)
+    bits = (bits | bits >> np.uint64(1)) & np.uint64(0x3333333333333333)
+    bits = (bits | bits >> np.uint64(2)) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    bits = (bits | bits >> np.uint64(4)) & np.uint64(0x00FF00FF00FF00FF)
+    bits = (bits | bits >> np.uint64(8)) & np.uint64(0x0000FFFF0000FFFF)
+    return np.int64((bits | bits >> np.uint64(16)) & np.uint64(0x00000000FFFFFFFF))
+
+
+def _fill(counts, x, y, filled):  # pragma: no cover - compiled, as above
+    size, place = 1 << (EXTENT_BITS - GRID_BITS), 0
+    for cell in range(len(counts)):
+        if counts[cell]:
+            x[place] = _unwoven(np.uint64(cell)) * size + size // 2
+            y[place] = _unwoven(np.uint64(cell) >> np.uint64(1)) * size + size // 2
+            filled[place] = counts[cell]
+            place += 1
+    return place
+
+
+def _place(codes, zoom, x, y):  # pragma: no cover - compiled, as above
+    side = BITS - zoom
+    low = (1 << side) - 1
+    down, up = max(side - EXTENT_BITS, 0), max(EXTENT_BITS - side, 0)
+    for row in range(len(codes)):
+        x[row] = (_unwoven(codes[row]) & low) >> down << up
+        y[row] = (_unwoven(codes[row] >> np.uint64(1)) & low) >> down << up
+
+
+def _tell_apart(numbers, codes, distinct):  # pragma: no cover - compiled, as above
+    # A table of twice as many slots; one that is taken by another number sends on to the next.
+    bits = 1
+    while 1 << bits < 2 * len(numbers):
+        bits += 1
+    slots = np.zeros(1 << bits, np.int32)
+    by, last, count = np.uint64(64 - bits), (1 << bits) - 1, 0
+    for row in range(len(numbers)):
+        slot = np.int64((np.uint64(numbers[row]) * _HASH) >> by)
+        while slots[slot] and distinct[slots[slot] - 1] != numbers[row]:
+            slot = (slot + 1) & last
+        if not slots[slot]:
+            distinct[count] = numbers[row]
+            count += 1
+            slots[slot] = count
+        codes[row] = slots[slot] - 1
+    return count
+
+
+@njit(nogil=True)
+def _put(out, place, number):  # pragma: no cover - compiled, as above
     while number > 0x7F:
         out[place] = number & 0x7F | 0x80
         number >>= 7

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from chuangtu.engines.atlas.address import EXTENT_BITS
 from chuangtu.engines.atlas.kernels import kernels
-from chuangtu.engines.atlas.model import Bytes, Integers
+from chuangtu.engines.atlas.model import Integers
 
-EXTENT = 4096
-"""Units of a tile's side."""
-_COUNTED = 1 << 20
-"""Numbers below this are told apart by counting, which is quicker than sorting."""
 _FEATURE_BYTES = 60
 """More than a feature with three properties takes."""
 _VALUE_BYTES = 16
@@ -47,41 +45,34 @@ def encode(layer: str, x: Integers, y: Integers, counts: Integers, marks: Marks 
     if not len(x):
         return b""
     distinct, codes = _distinct(counts)
-    keys, values, size = [b"count"], [_numbers(distinct)], len(distinct)
-    tags = [np.zeros(len(x), np.int64), codes]
+    keys, values = ["count"], [_numbers(distinct)]
+    tags = np.zeros((len(x), 2 if marks is None else 6), np.int64)
+    tags[:, 1] = codes
     ids = np.empty(0, np.int64)
     if marks is not None:
         ids = marks.ids
-        used, kind = np.unique(marks.kind, return_inverse=True)
-        keys += [b"id", b"kind"]
-        values += [_numbers(ids), *(_field(4, _field(1, marks.kinds[k].encode())) for k in used)]
-        tags += [np.full(len(x), 1), np.arange(len(x)) + size]
-        tags += [np.full(len(x), 2), kind + (size + len(x))]
+        kinds, kind = _distinct(marks.kind)
+        keys += ["id", "kind"]
+        values += [_numbers(ids), *(_field(4, _text(1, marks.kinds[each])) for each in kinds)]
+        tags[:, 2], tags[:, 3] = 1, np.arange(len(ids)) + len(distinct)
+        tags[:, 4], tags[:, 5] = 2, kind + (len(distinct) + len(ids))
     out = np.empty(len(x) * _FEATURE_BYTES, np.uint8)
-    written = kernels().write_features(x, y, np.stack(tags, axis=1), ids, out)
+    written = kernels().write_features(x, y, tags, ids, out)
     # Version 2 (field 15), name (1), features (2), keys (3), values (4), extent (5).
-    body = [b"\x78\x02", _field(1, layer.encode()), _bytes(out, written)]
-    body += [_field(3, key) for key in keys]
-    body += [*values, b"\x28" + _varint(EXTENT)]
-    return _field(3, b"".join(body))
+    body = [b"\x78\x02", _text(1, layer), out[:written].tobytes()]
+    body += [*(_text(3, key) for key in keys), *values, _EXTENT]
+    return b"".join([_head(3, sum(len(each) for each in body)), *body])
 
 
 def _distinct(numbers: Integers) -> tuple[Integers, Integers]:
-    """Distinct numbers ascending, and the place of each number among them."""
-    if int(numbers.max()) >= _COUNTED:
-        distinct, codes = np.unique(numbers, return_inverse=True)
-        return distinct, codes
-    found = np.bincount(numbers) > 0
-    return np.flatnonzero(found), (np.cumsum(found) - 1)[numbers]
+    """Distinct numbers in the order they come, and the place of each number among them."""
+    codes, distinct = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
+    return distinct[: kernels().tell_apart(numbers, codes, distinct)], codes
 
 
 def _numbers(numbers: Integers) -> bytes:
     out = np.empty(len(numbers) * _VALUE_BYTES, np.uint8)
-    return _bytes(out, kernels().write_numbers(numbers, out))
-
-
-def _bytes(out: Bytes, size: int) -> bytes:
-    return out[:size].tobytes()
+    return out[: kernels().write_numbers(numbers, out)].tobytes()
 
 
 def _varint(number: int) -> bytes:
@@ -94,4 +85,17 @@ def _varint(number: int) -> bytes:
 
 
 def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
+    return _head(number, len(content)) + content
+
+
+@cache
+def _text(number: int, text: str) -> bytes:
+    """A field of a name: few differ, of layers, properties and kinds."""
+    return _field(number, text.encode())
+
+
+def _head(number: int, size: int) -> bytes:
+    return _varint(number << 3 | 2) + _varint(size)
+
+
+_EXTENT = b"\x28" + _varint(1 << EXTENT_BITS)

@@ -28,8 +28,13 @@ class Kernels:
         tally: count rows by code.
         tally_list: count rows by each of their codes; an empty row is code 0.
         cells: count rows by grid cell.
-        walk: count all rows of ascending codes by grid cell.
-        cells_in_force: count all rows in force on the day by grid cell.
+        ends: find where the codes from the first to the last stand in each of some bins.
+        walk: count all rows of stretches of ascending codes by grid cell.
+        cells_in_force: count all rows of stretches that are in force on the day by grid cell.
+        fill: write the middle and the count of each cell with records, and give their number.
+        place: write where in its tile of a zoom each code stands.
+        tell_apart: write the distinct numbers in the order they first appear, and each number's
+            place among them; give how many are distinct.
         write_features: write the features of a tile, and give the bytes written.
         write_numbers: write whole numbers as values of a tile, and give the bytes written.
         undated: count rows whose first or last day is unknown.
@@ -44,9 +49,13 @@ class Kernels:
     tally: Callable[..., None]
     tally_list: Callable[..., None]
     cells: Callable[..., None]
+    ends: Callable[..., None]
     walk: Callable[..., None]
     cells_in_force: Callable[..., None]
     undated: Callable[..., int]
+    fill: Callable[..., int]
+    place: Callable[..., None]
+    tell_apart: Callable[..., int]
     write_features: Callable[..., int]
     write_numbers: Callable[..., int]
 

@@ -244,11 +244,15 @@ class Sorted:
     valid_from: Days
     valid_until: Days
 
-    def days(self, start: int, stop: int) -> tuple[Days, Days]:
+    @property
+    def half(self) -> int:
+        """Where the second half begins."""
+        return int(self.bounds[len(self.bounds) // 2])
+
+    def days(self, part: slice) -> tuple[Days, Days]:
         """Give the first days in force and no longer in force of a stretch of the second half."""
-        half = int(self.bounds[len(self.bounds) // 2])
-        part = slice(start - half, stop - half)
-        return self.valid_from[part], self.valid_until[part]
+        rows = slice(part.start - self.half, part.stop - self.half)
+        return self.valid_from[rows], self.valid_until[rows]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

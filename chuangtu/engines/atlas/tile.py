@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from chuangtu.engines.atlas.address import GRID_BITS, Address
+from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.cells import Points, cells
-from chuangtu.engines.atlas.encode import EXTENT, encode
-from chuangtu.engines.atlas.model import BITS, Chosen, Codes, Hits, Integers, View
-from chuangtu.engines.atlas.uninterleave import uninterleave
+from chuangtu.engines.atlas.encode import encode
+from chuangtu.engines.atlas.kernels import kernels
+from chuangtu.engines.atlas.model import Chosen, Hits, View
 from chuangtu.terms.selection import Selection
 
 POINTS_FROM_ZOOM = 12
@@ -50,32 +50,14 @@ def tile(
         view, selection, address, most=most_points(address.zoom), hits=hits, chosen=chosen
     )
     if isinstance(found, Points):
-        x, y = _within(found.codes, address)
-        return encode("points", x, y, np.ones(len(x), np.int64), found.marks)
-    filled = np.flatnonzero(found)
-    x, y = _cell_middles(filled)
-    return encode("grid", x, y, found[filled], None)
+        x, y, counts = np.ones((3, len(found.codes)), np.int64)
+        kernels().place(found.codes, address.zoom, x, y)
+        return encode("points", x, y, counts, found.marks)
+    x, y, counts = np.empty((3, len(found)), np.int64)
+    filled = kernels().fill(found, x, y, counts)
+    return encode("grid", x[:filled], y[:filled], counts[:filled], None)
 
 
 def most_points(zoom: int) -> int:
     """Say how many records a tile of this zoom shows one by one at most."""
     return MOST_POINTS if zoom >= POINTS_FROM_ZOOM else FEW_POINTS
-
-
-def _cell_middles(filled: Integers) -> tuple[Integers, Integers]:
-    x, y = uninterleave(filled.astype(np.uint64))
-    size = EXTENT >> GRID_BITS
-    return x * size + size // 2, y * size + size // 2
-
-
-def _within(codes: Codes, address: Address) -> tuple[Integers, Integers]:
-    """Whole units inside the tile; deeper than the code knows, units are left out evenly."""
-    x, y = uninterleave(codes)
-    side = BITS - address.zoom
-    low = (1 << side) - 1
-    return _scaled(x & low, side), _scaled(y & low, side)
-
-
-def _scaled(units: Integers, side: int) -> Integers:
-    bits = EXTENT.bit_length() - 1
-    return units >> (side - bits) if side >= bits else units << (bits - side)

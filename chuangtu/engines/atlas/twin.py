@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ def twin() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`."""
     loops = (
         _mark_table, _mark_days, _mark_range, _mark_list, _pick, _tally, _tally_list, _cells,
-        _walk, _cells_in_force, _undated,
+        _ends, _walk, _cells_in_force, _undated,
     )  # fmt: skip
     return {loop.__name__.removeprefix("_"): loop for loop in loops}
 
@@ -83,16 +83,36 @@ def _add(codes: Codes, first: int, shift: int, out: Integers) -> None:
     out += np.bincount(cells, minlength=len(out))
 
 
-def _walk(codes: Codes, first: int, shift: int, out: Integers) -> None:
-    bounds = np.arange(len(out) + 1, dtype=np.uint64) << np.uint64(shift)
-    out += np.diff(np.searchsorted(codes, bounds + np.uint64(first)))
+def _ends(
+    codes: Codes, bounds: Integers, bins: Integers, first: int, last: int,
+    low: Integers, high: Integers,
+) -> None:  # fmt: skip
+    for turn, place in enumerate(bins.tolist()):
+        part = codes[bounds[place] : bounds[place + 1]]
+        found = np.searchsorted(part, np.array([first, last], np.uint64))
+        low[turn], high[turn] = found + bounds[place]
+
+
+def _walk(
+    codes: Codes, low: Integers, high: Integers, first: int, shift: int, out: Integers
+) -> None:
+    bounds = (np.arange(len(out) + 1, dtype=np.uint64) << np.uint64(shift)) + np.uint64(first)
+    for part in _slices(low, high):
+        out += np.diff(np.searchsorted(codes[part], bounds))
 
 
 def _cells_in_force(
-    codes: Codes, valid_from: Days, valid_until: Days, day: int,
+    codes: Codes, valid_from: Days, valid_until: Days, day: int, low: Integers, high: Integers,
     first: int, shift: int, out: Integers,
 ) -> None:  # fmt: skip
-    _add(codes[(valid_from <= day) & (day < valid_until)], first, shift, out)
+    for part in _slices(low, high):
+        inside = (valid_from[part] <= day) & (day < valid_until[part])
+        _add(codes[part][inside], first, shift, out)
+
+
+def _slices(low: Integers, high: Integers) -> Iterator[slice]:
+    for start, stop in zip(low.tolist(), high.tolist(), strict=True):
+        yield slice(start, stop)
 
 
 def _undated(valid_from: Days, valid_until: Days, rows: Integers) -> int:

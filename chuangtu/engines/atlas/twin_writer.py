@@ -8,12 +8,39 @@ from typing import Any
 
 import numpy as np
 
-from chuangtu.engines.atlas.model import Bools, Bytes, Integers
+from chuangtu.engines.atlas.address import EXTENT_BITS, GRID_BITS
+from chuangtu.engines.atlas.model import BITS, Bools, Bytes, Codes, Integers
+from chuangtu.engines.atlas.uninterleave import uninterleave
 
 
 def twin_writer() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`."""
-    return {"write_features": _write_features, "write_numbers": _write_numbers}
+    loops = (_fill, _place, _tell_apart, _write_features, _write_numbers)
+    return {loop.__name__.removeprefix("_"): loop for loop in loops}
+
+
+def _fill(counts: Integers, x: Integers, y: Integers, filled: Integers) -> int:
+    cells = np.flatnonzero(counts)
+    size = 1 << (EXTENT_BITS - GRID_BITS)
+    for axis, whole in zip((x, y), uninterleave(cells.astype(np.uint64)), strict=True):
+        axis[: len(cells)] = whole * size + size // 2
+    filled[: len(cells)] = counts[cells]
+    return len(cells)
+
+
+def _place(codes: Codes, zoom: int, x: Integers, y: Integers) -> None:
+    side = BITS - zoom
+    down, up = max(side - EXTENT_BITS, 0), max(EXTENT_BITS - side, 0)
+    for axis, whole in zip((x, y), uninterleave(codes), strict=True):
+        axis[:] = (whole & ((1 << side) - 1)) >> down << up
+
+
+def _tell_apart(numbers: Integers, codes: Integers, distinct: Integers) -> int:
+    values, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    distinct[: len(values)] = values[order]
+    codes[:] = np.argsort(order)[inverse]
+    return len(values)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import chuangtu.engines.atlas.grid as grid_module
+import chuangtu.engines.atlas.leap as leap_module
 import chuangtu.engines.atlas.scan as scan_module
 import chuangtu.engines.atlas.sift as sift_module
 import chuangtu.engines.atlas.tile as tile_module
@@ -53,6 +54,7 @@ def asked(worlds, monkeypatch):
         # Blocks of a few rows take a small register down the paths of a large one.
         monkeypatch.setattr(scan_module, "BLOCK", chance.choice([3, 1 << 16]))
         monkeypatch.setattr(sift_module, "_SMALL", chance.choice([2, 4096]))
+        monkeypatch.setattr(leap_module, "_PIECE", chance.choice([2, 1 << 20]))
         # Without a budget for points every tile is a grid.
         for budget in ("FEW_POINTS", "MOST_POINTS"):
             monkeypatch.setattr(tile_module, budget, chance.choice([0, 5, 500]))

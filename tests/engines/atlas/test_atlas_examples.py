@@ -15,6 +15,7 @@ from atlas_world import (
     hits_of,
 )
 
+import chuangtu.engines.atlas.leap as leap_module
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.build import build
 from chuangtu.engines.atlas.cells import Points, cells
@@ -132,6 +133,14 @@ def test_more_records_than_asked_for_are_counted_by_cell(request, setting, asked
     world, selection = request.getfixturevalue(setting), QUESTIONS[asked]
 
     assert_counted(world, selection, cells(world.view, selection, WHOLE, most=6))
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_a_long_stretch_is_counted_in_pieces(plain, monkeypatch, asked):
+    monkeypatch.setattr(leap_module, "_PIECE", 4)
+    selection = QUESTIONS[asked]
+
+    assert_counted(plain, selection, cells(plain.view, selection, WHOLE, most=6))
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)

@@ -93,14 +93,16 @@ def test_counting_counts_the_same(seed):
     counts = c["chance"].integers(0, 9, c["values"])
     cells = np.zeros(64, np.int64)
     place = (1 << 40, 10)
+    cuts = np.sort(c["chance"].integers(0, c["size"] + 1, 6))
+    stretches = (cuts[::2].copy(), cuts[1::2].copy())
 
     agree("pick", c["miss"], c["tag"], OUT, out=np.zeros(c["size"], np.int64))
     agree("tally", c["codes"], c["rows"], OUT, out=counts)
     agree("tally_list", c["offsets"], c["listed"], c["rows"], OUT, out=counts)
     agree("cells", c["morton"], c["rows"], *place, OUT, out=cells)
-    agree("walk", c["morton"], *place, OUT, out=cells)
-    agree("cells_in_force", c["morton"], c["valid_from"], c["valid_until"], DAY, *place, OUT,
-        out=cells,
+    agree("walk", c["morton"], *stretches, *place, OUT, out=cells)
+    agree("cells_in_force", c["morton"], c["valid_from"], c["valid_until"], DAY, *stretches,
+        *place, OUT, out=cells,
     )  # fmt: skip
     undated = (c["valid_from"], c["valid_until"], c["rows"])
     assert LOOPS["undated"](*undated) == TWINS["undated"](*undated)
@@ -110,11 +112,12 @@ def test_counting_counts_the_same(seed):
 def test_a_record_counts_in_the_cell_its_code_names(loops):
     codes = np.array([8, 9, 12, 15, 16, 20], np.uint64)
     rows, three = np.array([0, 2, 5]), np.zeros((3, 4), np.int64)
+    every = (np.array([0, 3]), np.array([3, 6]))
     begun, ended = np.full(6, DAY, np.int32), np.array([DAY + 1, DAY] * 3, np.int32)
 
     loops["cells"](codes, rows, 8, 2, three[0])
-    loops["walk"](codes, 8, 2, three[1])
-    loops["cells_in_force"](codes, begun, ended, DAY, 8, 2, three[2])
+    loops["walk"](codes, *every, 8, 2, three[1])
+    loops["cells_in_force"](codes, begun, ended, DAY, *every, 8, 2, three[2])
 
     assert three.tolist() == [[1, 1, 0, 1], [2, 2, 1, 1], [1, 1, 1, 0]]
 
@@ -139,7 +142,94 @@ def test_leaps_over_long_cells_count_the_same():
         np.uint64
     )
 
-    agree("walk", codes, 0, 6, OUT, out=np.zeros(1 << 14, np.int64))
+    some = (np.array([0, 20_000]), np.array([20_000, 50_000]))
+    agree("walk", codes, *some, 0, 6, OUT, out=np.zeros(1 << 14, np.int64))
+
+
+@many
+@given(seed=seeds)
+def test_the_same_stretches_of_bins_are_found(seed):
+    chance = np.random.default_rng(seed)
+    bounds = np.append(0, np.cumsum(chance.integers(0, 30, 6)))
+    parts = [np.sort(chance.integers(0, 99, size)) for size in np.diff(bounds)]
+    codes = np.concatenate(parts).astype(np.uint64)
+    first, last = np.sort(chance.integers(0, 110, 2)).tolist()
+    bins = np.flatnonzero(chance.random(6) < 0.7)
+    high = np.zeros_like(bins)
+
+    agree("ends", codes, bounds, bins, first, last, OUT, high, out=np.zeros_like(bins))
+    agree("ends", codes, bounds, bins, first, last, high, OUT, out=np.zeros_like(bins))
+
+
+@pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
+def test_codes_of_a_bin_are_found_from_the_first_to_before_the_last(loops):
+    codes, bounds = np.array([1, 5, 9, 2, 5, 5, 7], np.uint64), np.array([0, 3, 3, 7])
+    low, high = np.zeros(3, np.int64), np.zeros(3, np.int64)
+
+    loops["ends"](codes, bounds, np.array([0, 1, 2]), 5, 7, low, high)
+
+    assert (low.tolist(), high.tolist()) == ([1, 3, 4], [2, 3, 6])
+
+
+@many
+@given(seed=seeds)
+def test_cells_and_codes_are_placed_the_same(seed):
+    chance = np.random.default_rng(seed)
+    counts = chance.integers(0, 1 << 40, 1 << 14) * (chance.random(1 << 14) < chance.random())
+    codes = chance.integers(0, 1 << 56, 50).astype(np.uint64)
+    zoom, other = int(chance.integers(0, 19)), np.zeros(1 << 14, np.int64)
+
+    for turn in range(3):
+        outs = [other, other, other]
+        outs[turn] = OUT
+        agree("fill", counts, *outs, out=np.zeros(1 << 14, np.int64))
+    agree("place", codes, zoom, OUT, other[:50], out=np.zeros(50, np.int64))
+    agree("place", codes, zoom, other[:50], OUT, out=np.zeros(50, np.int64))
+
+
+@many
+@given(seed=seeds)
+def test_numbers_are_told_apart_the_same(seed):
+    chance = np.random.default_rng(seed)
+    size = int(chance.integers(0, 300))
+    numbers = chance.integers(0, 1 << int(chance.integers(1, 63)), size)
+    codes, distinct = np.zeros(size, np.int64), np.zeros(size, np.int64)
+
+    agree("tell_apart", numbers, OUT, distinct, out=codes)
+    agree("tell_apart", numbers, codes, OUT, out=np.zeros(size, np.int64))
+    count = LOOPS["tell_apart"](numbers, codes, distinct)
+    assert (distinct[:count][codes] == numbers).all()
+    assert len(set(distinct[:count].tolist())) == count
+
+
+@pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
+def test_numbers_are_told_apart_in_the_order_they_come(loops):
+    # Multiples of 2**32 would all fall into one slot of a table that took the lowest bits.
+    numbers = np.array([7, 0, 7, 1 << 32, 1 << 33, 1 << 32, 0])
+    codes, distinct = np.zeros(7, np.int64), np.zeros(7, np.int64)
+
+    count = loops["tell_apart"](numbers, codes, distinct)
+
+    assert distinct[:count].tolist() == [7, 0, 1 << 32, 1 << 33]
+    assert codes.tolist() == [0, 1, 0, 2, 3, 2, 1]
+
+
+@pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
+def test_a_cell_is_drawn_in_its_middle_and_a_code_where_it_stands(loops):
+    counts, outs = np.zeros(1 << 14, np.int64), np.zeros((3, 4), np.int64)
+    counts[[0, 1, 2, 16383]] = [5, 6, 7, 8]
+    x, y = np.zeros(2, np.int64), np.zeros(2, np.int64)
+
+    filled = loops["fill"](counts, *outs)
+    # At zoom 18 a tile has 1024 codes a side, each four units wide; at zoom 0 many to a unit.
+    loops["place"](np.array([0b0110, 1 << 55], np.uint64), 18, x, y)
+    deep = (x.tolist(), y.tolist())
+    loops["place"](np.array([0b0110, 1 << 55], np.uint64), 0, x, y)
+
+    assert filled == 4
+    assert outs.tolist() == [[16, 48, 16, 4080], [16, 16, 48, 4080], [5, 6, 7, 8]]
+    assert deep == ([8, 0], [4, 0])
+    assert (x.tolist(), y.tolist()) == ([0, 0], [0, 2048])
 
 
 @many
