@@ -39,12 +39,14 @@ def test_without_a_district_the_home_page_says_how_to_set_one_up(client: Client)
 
 
 @pytest.mark.django_db
-def test_an_empty_register_is_said_to_be_empty(client: Client):
+@pytest.mark.parametrize("path", ["/", "/explore"])
+def test_an_empty_register_is_said_to_be_empty(client: Client, path):
     district()
 
-    page = client.get("/").content.decode()
+    page = client.get(path).content.decode()
 
     assert "名册还是空的" in page
+    assert "没有符合条件" not in page
     assert "kind-tile" not in page
 
 
