@@ -160,10 +160,12 @@ def _positions(table: Table) -> list[Mapping[str, Any]] | None:
     """Longitude, latitude and system of each row's geometry."""
     if table.geometries is None or table.crs is None:
         return None
-    shapes = shapely.from_wkb(np.array(table.geometries, dtype=object))
+    shapes = _shapes(table)
     points = shapely.point_on_surface(shapes)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points = np.where(is_point, shapes, points)
+    # GEOS raises for the ordinates of an empty point; of none at all they are NaN.
+    points[shapely.is_empty(points)] = None
     crs = _CRS_CODES[table.crs]
     found: list[Mapping[str, Any]] = []
     for x, y, exact in zip(shapely.get_x(points), shapely.get_y(points), is_point, strict=True):
@@ -178,19 +180,21 @@ def _positions(table: Table) -> list[Mapping[str, Any]] | None:
 
 def polygons_of(table: Table) -> dict[int, bytes]:
     """Index of a row → the area it draws, as WKB in the table's system."""
-    kinds = _geometry_types(table)
+    shapes = _shapes(table)
     areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-    drawn = np.isin(kinds, areas)
+    drawn = np.isin(shapely.get_type_id(shapes), areas) & ~shapely.is_empty(shapes)
     return {n: wkb for n, wkb in enumerate(table.geometries or ()) if wkb and drawn[n]}
 
 
 def shape_count(table: Table) -> int:
     """How many geometries are lines or areas, not points."""
-    return int((_geometry_types(table) > shapely.GeometryType.POINT).sum())
+    shapes = _shapes(table)
+    is_drawn = shapely.get_type_id(shapes) > shapely.GeometryType.POINT
+    return int((is_drawn & ~shapely.is_empty(shapes)).sum())
 
 
-def _geometry_types(table: Table) -> np.ndarray:
-    return shapely.get_type_id(shapely.from_wkb(np.array(table.geometries or (), dtype=object)))
+def _shapes(table: Table) -> np.ndarray:
+    return shapely.from_wkb(np.array(table.geometries or (), dtype=object))
 
 
 def place_of(table: Table, index: int, headers: Mapping[str, str], field: str) -> Place:

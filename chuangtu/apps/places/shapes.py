@@ -16,6 +16,8 @@ from chuangtu.terms.errors import ChuangtuError
 
 # About 1 cm: finer than any boundary is known, and the text stays short.
 _DECIMALS = 7
+MOST_POINTS = 100_000
+"""Corners of one shape, which every visitor's map has to load."""
 
 
 _HEADERS = {
@@ -72,6 +74,12 @@ def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> S
             f"{where}: its coordinates cannot be read."
             " Every ring needs four points or more, the last equal to the first.",
         ) from None
+    if (count := int(shapely.get_num_coordinates(given))) > MOST_POINTS:
+        raise ShapeError(
+            f"{where}的图形有 {count:,} 个点，至多 {MOST_POINTS:,} 个。请先简化再导入。",
+            f"{where}: the shape has {count:,} points; {MOST_POINTS:,} at most are taken."
+            " Simplify it first.",
+        )
     west, south, east, north = given.bounds
     if given.is_empty or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise ShapeError(

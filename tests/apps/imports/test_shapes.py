@@ -260,6 +260,16 @@ def test_a_line_stays_a_point(zones):
     assert places.list_areas() == areas
 
 
+def test_an_empty_polygon_says_nothing(zones):
+    areas = places.list_areas()
+    empty = {**feature(), "geometry": {"type": "Polygon", "coordinates": []}}
+    batch = zones(empty)
+
+    assert batch.counts["new"] == 1
+    assert batch.reading["notices"] == []
+    assert places.list_areas() == areas
+
+
 def test_kinds_without_boundaries_keep_a_point(run):
     areas = places.list_areas()
     carrier = {"名称": "某孵化器", "载体类型": "孵化器"}

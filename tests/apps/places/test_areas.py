@@ -104,6 +104,13 @@ def test_a_zone_that_is_new_needs_code_and_name():
             },
             "自相交，在 121.5, 31.5",
         ),
+        (
+            {
+                "type": "Polygon",
+                "coordinates": [[*([[121, 31], [121.1, 31]] * 50_001), [121, 31.1], [121, 31]]],
+            },
+            "100,004 个点",
+        ),
     ],
 )
 def test_a_shape_that_cannot_be_is_refused_and_nothing_is_taken(geometry, told):
