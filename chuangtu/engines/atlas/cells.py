@@ -122,12 +122,15 @@ def _scanned(part: Part, selection: Selection, place: _Place, most: int) -> _Fou
 
 
 def _points(found: list[tuple[Part, Integers]]) -> Points:
-    names = tuple(sorted({name for part, _ in found for name in part.columns.kinds}))
+    names = found[0][0].columns.kinds
     codes, ids, kinds = [], [], []
     for part, rows in found:
-        place = np.array([names.index(each) for each in part.columns.kinds], np.int64)
+        kind = part.columns.group[rows] // np.uint8(VISIBILITIES)
+        if part.columns.kinds != names:
+            names += tuple(each for each in part.columns.kinds if each not in names)
+            kind = np.array([names.index(each) for each in part.columns.kinds])[kind]
         codes.append(part.columns.codes[rows])
         ids.append(part.columns.ids[rows])
-        kinds.append(place[part.columns.group[rows] // VISIBILITIES])
+        kinds.append(kind.astype(np.int64))
     marks = Marks(np.concatenate(ids), names, np.concatenate(kinds))
     return Points(np.concatenate(codes), marks)

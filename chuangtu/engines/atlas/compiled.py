@@ -168,11 +168,13 @@ def _place_of(codes, code, low, high):  # pragma: no cover - compiled, as above
 
 
 def _ends(codes, bounds, bins, first, last, low, high):  # pragma: no cover - compiled, as above
-    start, stop = np.uint64(first), np.uint64(last)
+    start, stop, size = np.uint64(first), np.uint64(last), 0
     for turn in range(len(bins)):
         begin, end = bounds[bins[turn]], bounds[bins[turn] + 1]
         low[turn] = _place_of(codes, start, begin, end)
         high[turn] = _place_of(codes, stop, low[turn], end)
+        size += high[turn] - low[turn]
+    return size
 
 
 def _walk(codes, low, high, first, shift, out):  # pragma: no cover - compiled, as above

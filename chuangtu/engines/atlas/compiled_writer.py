@@ -19,7 +19,7 @@ _HASH = np.uint64(0x9E3779B97F4A7C15)
 
 def compiled_writer() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`, not yet compiled."""
-    loops = (_fill, _place, _tell_apart, _write_features, _write_numbers)
+    loops = (_fill, _place, _tell_apart, _write_cells, _write_points, _write_numbers)
     return {loop.__name__.removeprefix("_"): loop for loop in loops}
 
 
@@ -91,31 +91,50 @@ def _size(number):  # pragma: no cover - compiled, as above
     return size
 
 
-def _write_features(x, y, tags, ids, out):  # pragma: no cover - compiled, as above
+@njit(nogil=True)
+def _moved(x, y):  # pragma: no cover - compiled, as above
+    return 1 + _size(2 * x) + _size(2 * y)
+
+
+@njit(nogil=True)
+def _put_place(out, place, x, y):  # pragma: no cover - compiled, as above
+    # Type 1, a point; then the geometry: its length, one MoveTo, and the position.
+    out[place], out[place + 1], out[place + 2] = 0x18, 0x01, 0x22
+    place = _put(out, place + 3, _moved(x, y))
+    out[place] = 0x09
+    place = _put(out, place + 1, 2 * x)
+    return _put(out, place, 2 * y)
+
+
+def _write_cells(x, y, codes, out):  # pragma: no cover - compiled, as above
     place = 0
     for row in range(len(x)):
-        tagged = 0
-        for tag in tags[row]:
-            tagged += _size(tag)
-        moved = 1 + _size(2 * x[row]) + _size(2 * y[row])
+        tagged = 1 + _size(codes[row])
+        out[place] = 0x12
         # Two bytes of type, one each for the keys and lengths of tags and geometry.
-        size = 6 + tagged + moved
-        if len(ids):
-            size += 1 + _size(ids[row])
+        place = _put(out, place + 1, 6 + tagged + _moved(x[row], y[row]))
+        out[place], out[place + 1], out[place + 2] = 0x12, tagged, 0
+        place = _put(out, place + 3, codes[row])
+        place = _put_place(out, place, x[row], y[row])
+    return place
+
+
+def _write_points(x, y, ids, kinds, out):  # pragma: no cover - compiled, as above
+    place, after = 0, len(x) + 1
+    for row in range(len(x)):
+        tagged = 4 + _size(row + 1) + _size(after + kinds[row])
+        named = 1 + _size(ids[row])
         out[place] = 0x12
-        place = _put(out, place + 1, size)
-        if len(ids):
-            out[place] = 0x08
-            place = _put(out, place + 1, ids[row])
-        out[place] = 0x12
-        place = _put(out, place + 1, tagged)
-        for tag in tags[row]:
-            place = _put(out, place, tag)
-        out[place], out[place + 1], out[place + 2] = 0x18, 0x01, 0x22
-        place = _put(out, place + 3, moved)
-        out[place] = 0x09
-        place = _put(out, place + 1, 2 * x[row])
-        place = _put(out, place, 2 * y[row])
+        place = _put(out, place + 1, 6 + named + tagged + _moved(x[row], y[row]))
+        out[place] = 0x08
+        place = _put(out, place + 1, ids[row])
+        out[place], out[place + 1] = 0x12, tagged
+        # The properties: the first value; the id's own; and the kind's, after all ids.
+        out[place + 2], out[place + 3], out[place + 4] = 0, 0, 1
+        place = _put(out, place + 5, row + 1)
+        out[place] = 2
+        place = _put(out, place + 1, after + kinds[row])
+        place = _put_place(out, place, x[row], y[row])
     return place
 
 

@@ -26,15 +26,15 @@ class Marks:
     kind: Integers
 
 
-def encode(layer: str, x: Integers, y: Integers, counts: Integers, marks: Marks | None) -> bytes:
+def encode(layer: str, x: Integers, y: Integers, told: Integers | Marks) -> bytes:
     """Write one layer of points.
 
     Args:
         layer: the layer's name.
         x: units from the tile's west edge, 0 to 4095.
         y: units from its north edge.
-        counts: the property `count` of each, not negative.
-        marks: properties `id` (also the feature's own id) and `kind`; `None` for neither.
+        told: the property `count` of each, not negative; or who they are: properties `id` (also
+            the feature's own id) and `kind`, and a `count` of 1.
 
     Returns:
         The tile's bytes; empty for no feature.
@@ -44,23 +44,18 @@ def encode(layer: str, x: Integers, y: Integers, counts: Integers, marks: Marks 
     """
     if not len(x):
         return b""
-    distinct, codes = _distinct(counts)
-    keys, values = ["count"], [_numbers(distinct)]
-    tags = np.zeros((len(x), 2 if marks is None else 6), np.int64)
-    tags[:, 1] = codes
-    ids = np.empty(0, np.int64)
-    if marks is not None:
-        ids = marks.ids
-        kinds, kind = _distinct(marks.kind)
-        keys += ["id", "kind"]
-        values += [_numbers(ids), *(_field(4, _text(1, marks.kinds[each])) for each in kinds)]
-        tags[:, 2], tags[:, 3] = 1, np.arange(len(ids)) + len(distinct)
-        tags[:, 4], tags[:, 5] = 2, kind + (len(distinct) + len(ids))
     out = np.empty(len(x) * _FEATURE_BYTES, np.uint8)
-    written = kernels().write_features(x, y, tags, ids, out)
+    if isinstance(told, Marks):
+        kinds, kind = _distinct(told.kind)
+        written = kernels().write_points(x, y, told.ids, kind, out)
+        named = (_field(4, _text(1, told.kinds[each])) for each in kinds)
+        properties = [*_POINT_KEYS, _ONE, _numbers(told.ids), *named]
+    else:
+        counts, count = _distinct(told)
+        written = kernels().write_cells(x, y, count, out)
+        properties = [_text(3, "count"), _numbers(counts)]
     # Version 2 (field 15), name (1), features (2), keys (3), values (4), extent (5).
-    body = [b"\x78\x02", _text(1, layer), out[:written].tobytes()]
-    body += [*(_text(3, key) for key in keys), *values, _EXTENT]
+    body = [b"\x78\x02", _text(1, layer), out[:written].tobytes(), *properties, _EXTENT]
     return b"".join([_head(3, sum(len(each) for each in body)), *body])
 
 
@@ -99,3 +94,5 @@ def _head(number: int, size: int) -> bytes:
 
 
 _EXTENT = b"\x28" + _varint(1 << EXTENT_BITS)
+_ONE = _field(4, b"\x28\x01")
+_POINT_KEYS = tuple(_text(3, each) for each in ("count", "id", "kind"))

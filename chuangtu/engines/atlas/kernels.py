@@ -28,14 +28,17 @@ class Kernels:
         tally: count rows by code.
         tally_list: count rows by each of their codes; an empty row is code 0.
         cells: count rows by grid cell.
-        ends: find where the codes from the first to the last stand in each of some bins.
+        ends: find where the codes from the first to the last stand in each of some bins, and
+            give how many they are.
         walk: count all rows of stretches of ascending codes by grid cell.
         cells_in_force: count all rows of stretches that are in force on the day by grid cell.
         fill: write the middle and the count of each cell with records, and give their number.
         place: write where in its tile of a zoom each code stands.
         tell_apart: write the distinct numbers in the order they first appear, and each number's
             place among them; give how many are distinct.
-        write_features: write the features of a tile, and give the bytes written.
+        write_cells: write points whose one property is the value of a code; give the bytes.
+        write_points: write points with an id, and their properties: the first value, the id's
+            value after it, and after all ids the value of a kind; give the bytes.
         write_numbers: write whole numbers as values of a tile, and give the bytes written.
         undated: count rows whose first or last day is unknown.
     """
@@ -49,14 +52,15 @@ class Kernels:
     tally: Callable[..., None]
     tally_list: Callable[..., None]
     cells: Callable[..., None]
-    ends: Callable[..., None]
+    ends: Callable[..., int]
     walk: Callable[..., None]
     cells_in_force: Callable[..., None]
     undated: Callable[..., int]
     fill: Callable[..., int]
     place: Callable[..., None]
     tell_apart: Callable[..., int]
-    write_features: Callable[..., int]
+    write_cells: Callable[..., int]
+    write_points: Callable[..., int]
     write_numbers: Callable[..., int]
 
     @classmethod

@@ -92,8 +92,7 @@ def _find(atlas: Atlas, selection: Selection, first: int, last: int) -> _Found:
     half = len(bins.bounds) // 2
     places = np.array([*wanted, *(each + half for each in wanted)], np.int64)
     low, high = np.empty_like(places), np.empty_like(places)
-    kernels().ends(bins.codes, bins.bounds, places, first, last, low, high)
-    size = int((high - low).sum())
+    size = kernels().ends(bins.codes, bins.bounds, places, first, last, low, high)
     if selection.as_of is None:
         return _Found(bins, size, (low, high), _NO_ENDS, OPEN_START)
     whole, dated = slice(len(wanted)), slice(len(wanted), None)

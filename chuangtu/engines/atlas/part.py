@@ -95,6 +95,8 @@ def parts(
 
 
 def _check(view: View, selection: Selection) -> None:
+    if not (selection.facets or selection.ranges or selection.areas):
+        return
     held = [view.atlas.columns, *([view.overlay.columns] if view.overlay else [])]
     facets = {name for each in held for name in (*each.facets, *each.lists)}
     numbers = {name for each in held for name in each.numbers}

@@ -50,12 +50,12 @@ def tile(
         view, selection, address, most=most_points(address.zoom), hits=hits, chosen=chosen
     )
     if isinstance(found, Points):
-        x, y, counts = np.ones((3, len(found.codes)), np.int64)
+        x, y = np.empty((2, len(found.codes)), np.int64)
         kernels().place(found.codes, address.zoom, x, y)
-        return encode("points", x, y, counts, found.marks)
+        return encode("points", x, y, found.marks)
     x, y, counts = np.empty((3, len(found)), np.int64)
     filled = kernels().fill(found, x, y, counts)
-    return encode("grid", x[:filled], y[:filled], counts[:filled], None)
+    return encode("grid", x[:filled], y[:filled], counts[:filled])
 
 
 def most_points(zoom: int) -> int:

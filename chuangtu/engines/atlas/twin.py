@@ -86,11 +86,12 @@ def _add(codes: Codes, first: int, shift: int, out: Integers) -> None:
 def _ends(
     codes: Codes, bounds: Integers, bins: Integers, first: int, last: int,
     low: Integers, high: Integers,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     for turn, place in enumerate(bins.tolist()):
         part = codes[bounds[place] : bounds[place + 1]]
         found = np.searchsorted(part, np.array([first, last], np.uint64))
         low[turn], high[turn] = found + bounds[place]
+    return int(np.sum(high - low))
 
 
 def _walk(

@@ -15,7 +15,7 @@ from chuangtu.engines.atlas.uninterleave import uninterleave
 
 def twin_writer() -> dict[str, Callable[..., Any]]:
     """Give the loops by the names of `Kernels`."""
-    loops = (_fill, _place, _tell_apart, _write_features, _write_numbers)
+    loops = (_fill, _place, _tell_apart, _write_cells, _write_points, _write_numbers)
     return {loop.__name__.removeprefix("_"): loop for loop in loops}
 
 
@@ -51,13 +51,23 @@ class _Written:
     used: Bools
 
 
-def _write_features(x: Integers, y: Integers, tags: Integers, ids: Integers, out: Bytes) -> int:
-    tag_bytes = [_varints(each) for each in tags.T]
+def _write_cells(x: Integers, y: Integers, codes: Integers, out: Bytes) -> int:
+    return _write(x, y, [], [_constant(b"\x00", len(x)), _varints(codes)], out)
+
+
+def _write_points(x: Integers, y: Integers, ids: Integers, kinds: Integers, out: Bytes) -> int:
+    # The properties: the first value; the id's own; and the kind's, after all ids.
+    size = len(x)
+    tags = [_constant(b"\x00\x00\x01", size), _varints(np.arange(size) + 1)]
+    tags += [_constant(b"\x02", size), _varints(kinds + (size + 1))]
+    return _write(x, y, [_constant(b"\x08", size), _varints(ids)], tags, out)
+
+
+def _write(
+    x: Integers, y: Integers, named: list[_Written], tags: list[_Written], out: Bytes
+) -> int:
     moves = [_varints(2 * x), _varints(2 * y)]
-    parts: list[_Written] = []
-    if len(ids):
-        parts += [_constant(b"\x08", len(x)), _varints(ids)]
-    parts += [_constant(b"\x12", len(x)), _varints(_length(tag_bytes)), *tag_bytes]
+    parts = [*named, _constant(b"\x12", len(x)), _varints(_length(tags)), *tags]
     # Type 1, a point; then the geometry: its length, one MoveTo, and the position.
     parts += [_constant(b"\x18\x01\x22", len(x)), _varints(_length(moves) + 1)]
     parts += [_constant(b"\x09", len(x)), *moves]

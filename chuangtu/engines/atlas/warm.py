@@ -59,5 +59,6 @@ def _run(loops: Kernels) -> None:
     loops.fill(out, rows, rows, rows)
     loops.place(np.zeros(2, np.uint64), 0, rows, rows)
     loops.tell_apart(rows, rows, rows)
-    loops.write_features(rows, rows, np.zeros((2, 2), np.int64), rows, written)
+    loops.write_cells(rows, rows, rows, written)
+    loops.write_points(rows, rows, rows, rows, written)
     loops.write_numbers(rows, written)

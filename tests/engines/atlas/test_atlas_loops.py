@@ -62,7 +62,7 @@ def agree(name, *inputs, out):
         for turn, loops in enumerate((LOOPS, TWINS))
     ]
     assert answers[0] == answers[1]
-    size = answers[0] if name in ("pick", "write_features", "write_numbers") else len(out)
+    size = answers[0] if name == "pick" or name.startswith("write_") else len(out)
     assert written[0][:size].tobytes() == written[1][:size].tobytes()
 
 
@@ -123,17 +123,17 @@ def test_a_record_counts_in_the_cell_its_code_names(loops):
 
 
 @pytest.mark.parametrize("loops", [LOOPS, TWINS], ids=["compiled", "twin"])
-def test_a_feature_is_written_with_or_without_an_id(loops):
-    x, y, tags = np.array([1]), np.array([100]), np.array([[0, 300]])
-    written = [np.zeros(40, np.uint8) for _ in range(2)]
+def test_a_cell_is_written_with_its_count_and_a_point_with_who_it_is(loops):
+    x, y, written = np.array([1]), np.array([100]), np.zeros((2, 40), np.uint8)
 
-    without = loops["write_features"](x, y, tags, np.empty(0, np.int64), written[0])
-    having = loops["write_features"](x, y, tags, np.array([200]), written[1])
+    cell = loops["write_cells"](x, y, np.array([300]), written[0])
+    point = loops["write_points"](x, y, np.array([200]), np.array([5]), written[1])
 
-    # Tags 0 and 300; type 1; one MoveTo (9) to 2 and 200, in zigzag.
-    body = bytes.fromhex("1203 00ac02 1801 2204 0902c801")
-    assert written[0][:without].tobytes() == bytes([0x12, len(body)]) + body
-    assert written[1][:having].tobytes() == bytes([0x12, len(body) + 3, 8, 0xC8, 1]) + body
+    # Key 0 with value 300; type 1; one MoveTo (9) to 2 and 200, in zigzag.
+    drawn = bytes.fromhex("1801 2204 0902c801")
+    assert written[0][:cell].tobytes() == bytes.fromhex("120d 1203 00ac02") + drawn
+    # Id 200; key 0 with value 0, key 1 with value 1, key 2 with value 7: two and the kind's 5.
+    assert written[1][:point].tobytes() == bytes.fromhex("1213 08c801 1206 000001010207") + drawn
 
 
 def test_leaps_over_long_cells_count_the_same():
@@ -238,11 +238,12 @@ def test_tiles_are_written_the_same(seed):
     chance = np.random.default_rng(seed)
     size = int(chance.integers(1, 50))
     x, y = chance.integers(0, 4096, (2, size))
-    tags = chance.integers(0, 1 << int(chance.integers(1, 30)), (size, int(chance.integers(2, 7))))
+    kinds = chance.integers(0, 85, size)
     numbers = chance.integers(0, 1 << int(chance.integers(1, 62)), size)
 
-    for ids in (numbers, numbers[:0]):
-        agree("write_features", x, y, tags, ids, OUT, out=np.zeros(size * 90, np.uint8))
+    room = np.zeros(size * 60, np.uint8)
+    agree("write_cells", x, y, numbers, OUT, out=room)
+    agree("write_points", x, y, numbers, kinds, OUT, out=room)
     agree("write_numbers", numbers, OUT, out=np.zeros(size * 16, np.uint8))
 
 

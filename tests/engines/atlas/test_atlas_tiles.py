@@ -117,7 +117,7 @@ def test_the_largest_grid_stays_under_the_limit():
     filled = np.arange(1 << 14)
     x, y = uninterleave(filled.astype(np.uint64))
 
-    content = encode("grid", x * 32 + 16, y * 32 + 16, filled + (1 << 45), None)
+    content = encode("grid", x * 32 + 16, y * 32 + 16, filled + (1 << 45))
 
     assert len(content) <= LARGEST
     assert [each["count"] for each in decode(content)["grid"]] == (filled + (1 << 45)).tolist()
@@ -128,10 +128,7 @@ def test_the_largest_tile_of_points_stays_under_the_limit():
     kinds = tuple(f"a_kind_with_a_rather_long_name_{number}" for number in range(85))
     place = np.full(MOST_POINTS, 4095)
 
-    content = encode(
-        "points", place, place, np.ones(MOST_POINTS, np.int64),
-        Marks(ids, kinds, np.arange(MOST_POINTS) % 85),
-    )  # fmt: skip
+    content = encode("points", place, place, Marks(ids, kinds, np.arange(MOST_POINTS) % 85))
 
     assert len(content) <= LARGEST
     features = decode(content)["points"]
