@@ -5,13 +5,14 @@ Everything comes from the payload the viewer may see, so nothing else can get on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chuangtu.apps.registry.kinds import all_fields, kind_of
-from chuangtu.rulebook.lists import choices, industry
+from chuangtu.apps.registry.telling import Words, choice_words, value_words
+from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Choice, Field, FieldType, Kind
 from chuangtu.terms.viewer import Viewer
 
@@ -109,9 +110,6 @@ class Sheet:
     version: int
 
 
-Words = Callable[[Choice | Field], str]
-
-
 def build(
     payload: Mapping[str, Any],
     incoming: Iterable[Mapping[str, Any]],
@@ -176,38 +174,13 @@ def _said(
     if field.type is FieldType.TEXTS:
         return tuple(Said(each) for each in value)
     if field.type is FieldType.CODES:
-        return tuple(Said(_choice_word(field.choices, each, label)) for each in value)
+        return tuple(Said(choice_words(field.choices, each, label)) for each in value)
     if field.type in (FieldType.TOWN, FieldType.AREA):
         area = areas.get(value)
         return (Said(label(area) if area else value, f"/explore?area={value}" if area else ""),)
     if field.type is FieldType.URL:
         return (Said(value, value if value.startswith(("http://", "https://")) else ""),)
     return (Said(value_words(field, value, label)),)
-
-
-def value_words(field: Field, value: Any, label: Words) -> str:
-    """One value in words; figures and days stay plain text for the template to write."""
-    if field.type is FieldType.BOOLEAN:
-        code = "yes" if value in (True, "true", "yes") else "no"
-        return _choice_word(choices("boolean"), code, label)
-    if field.type is FieldType.INDUSTRY:
-        return _industry_words(str(value), label)
-    if field.type in (FieldType.CODE, FieldType.CODES):
-        many = value if isinstance(value, list) else [value]
-        return "、".join(_choice_word(field.choices, each, label) for each in many)
-    return str(value)
-
-
-def _choice_word(among: Iterable[Choice], code: str, label: Words) -> str:
-    return next((label(each) for each in among if each.code == code), str(code))
-
-
-def _industry_words(code: str, label: Words) -> str:
-    """The code with the name of its division, and of its section."""
-    known = {each.code: each for each in (*industry().sections, *industry().divisions)}
-    # Finer classes are codes of three or four digits inside a division of two.
-    named = known.get(code) or known.get(code[:3]) or known.get(code[:2])
-    return f"{code} {label(named)}" if named else code
 
 
 def _parts(field: Field, payload: Mapping[str, Any]) -> list[str]:

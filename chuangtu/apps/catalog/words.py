@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chuangtu.apps.registry.telling import is_chinese
 from chuangtu.apps.snapshots.declared import Described, DescribedFacet, DescribedRange
 from chuangtu.terms.place import Area, Box, Circle, NamedArea
 from chuangtu.terms.selection import ANY_DAY, Range, Selection
@@ -28,11 +28,6 @@ class Condition:
     @property
     def text(self) -> str:
         return _("{label}：{value}").format(label=self.label, value=self.value)
-
-
-def is_chinese() -> bool:
-    """Say whether the page speaks Chinese."""
-    return (get_language() or "zh").startswith("zh")
 
 
 def said(zh: str, en: str) -> str:

@@ -7,21 +7,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.telling import named
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.viewer import Viewer
-
-
-def is_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
-
-
-def named(choice: Any) -> str:
-    """The name of a kind, field or choice in the page's language."""
-    return str(choice.zh if is_chinese() else choice.en)
 
 
 class UploadForm(forms.Form):

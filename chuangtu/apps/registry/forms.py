@@ -12,13 +12,13 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import get_language
 
 from chuangtu.apps.registry.facts import Findings, clean
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.reading import with_number
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.queries import Record, look_around, names_of
+from chuangtu.apps.registry.telling import is_chinese, named
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Choice, Field, FieldType
 from chuangtu.terms.numbers import whole_number
@@ -78,7 +78,7 @@ class RecordForm(forms.Form):
         """Put findings beside their fields; also for those an action comes back with."""
         for each in findings:
             place = each.field if each.field in self.fields else None
-            self.add_error(place, each.zh if _is_chinese() else each.en)
+            self.add_error(place, each.zh if is_chinese() else each.en)
 
 
 def form_for(kind: str, viewer: Viewer = OFFICER, *, is_new: bool = True) -> type[RecordForm]:
@@ -145,12 +145,8 @@ def _shown(field: Field, value: Any, names: Mapping[int, str]) -> Any:
     return value
 
 
-def _is_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
-
-
 def _say(zh: str, en: str) -> str:
-    return zh if _is_chinese() else en
+    return zh if is_chinese() else en
 
 
 _said_lazily: Callable[[str, str], Any] = lazy(_say, str)
@@ -166,18 +162,18 @@ class _OneOf(forms.ChoiceField):
 def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     """Required is left to the reading: its sentence says more than the browser's."""
     unit = (f"（{field.unit}）", f" ({field.unit_en})") if field.unit else ("", "")
-    named = field.name == "name" and bool(KINDS[kind].name_from)
+    is_named = field.name == "name" and bool(KINDS[kind].name_from)
     options: dict[str, Any] = {
         "required": False,
         "label": _said_lazily(field.zh + unit[0], field.en + unit[1]),
         "help_text": _said_lazily(field.note_zh, field.note_en),
     }
     attributes = {"data-type": field.type.value}
-    if field.required and not named:
+    if field.required and not is_named:
         attributes["aria-required"] = "true"
     if field.type is FieldType.CODES:
         return forms.MultipleChoiceField(
-            choices=lambda: [(each.code, _name(each)) for each in field.choices],
+            choices=lambda: [(each.code, named(each)) for each in field.choices],
             widget=forms.CheckboxSelectMultiple,
             **options,
         )
@@ -185,10 +181,6 @@ def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     if listed is not None:
         return _OneOf(choices=listed, widget=forms.Select(attributes), **options)
     return forms.CharField(widget=_widget(field, attributes), **options)
-
-
-def _name(choice: Choice) -> str:
-    return choice.zh if _is_chinese() else choice.en
 
 
 def _choices(field: Field, viewer: Viewer) -> Callable[[], list[tuple[str, str]]] | None:
@@ -213,7 +205,7 @@ def _classes(field: Field, viewer: Viewer) -> tuple[Choice, ...]:
 
 
 def _with_unknown(values: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    return [("", _say("不清楚", "Unknown")), *((each.code, _name(each)) for each in values)]
+    return [("", _say("不清楚", "Unknown")), *((each.code, named(each)) for each in values)]
 
 
 def _widget(field: Field, attributes: dict[str, str]) -> forms.Widget:

@@ -12,9 +12,10 @@ from chuangtu.apps.catalog.sheet import build
 from chuangtu.apps.catalog.timeline import tell
 from chuangtu.apps.registry import actions
 from chuangtu.apps.registry.queries import Revision
+from chuangtu.apps.registry.telling import Telling
 from chuangtu.terms.kind import Choice
 from chuangtu.terms.viewer import OFFICER, VISITOR
-from tests.apps.registers import AT, DAY, district, write
+from tests.apps.registers import AT, DAY, add, district, write
 
 ON = date(2026, 3, 1)
 TOWNS = (Choice("310112101", "莘庄镇", "Xinzhuang Town"),)
@@ -123,18 +124,22 @@ def revision(before, after, why="edit"):
     return Revision(datetime(2026, 3, 1, tzinfo=UTC), "李四", why, "act", before, after)
 
 
-def test_a_change_is_told_field_by_field():
+def test_a_change_is_told_field_by_field(db):
+    district()
+    holder = add("organization", name="甲")
     change = revision(
-        {"town": "310112101", "relations": [["holder", 7, None, None, None]], "statements": {}},
-        {"town": None, "relations": [["holder", 9, None, None, None]], "statements": {"": 2}},
+        {"town": "310112101", "relations": [], "level": "district", "statements": {}},
+        {
+            "level": "district",
+            "relations": [["holder", holder, None, None, None]],
+            "statements": {"": 2},
+        },
     )
 
-    (line,) = tell(
-        "recognition", [change], {"310112101": "莘庄镇", 7: "甲"}, label=lambda each: each.zh
-    )
+    (line,) = tell([change], Telling("recognition", VISITOR))
 
     told = {each.label: (each.before, each.after) for each in line.changes}
-    assert told == {"街镇": ("莘庄镇", ""), "相关记录": ("甲", "#9")}
+    assert told == {"街镇": ("莘庄镇", ""), "相关记录": ("", "甲")}
 
 
 @pytest.mark.parametrize(
@@ -146,8 +151,8 @@ def test_a_change_is_told_field_by_field():
         ("undo", None, {"name": "甲"}, "撤销删除"),
     ],
 )
-def test_a_line_says_what_was_done(why, before, after, title: str):
-    (line,) = tell("organization", [revision(before, after, why)], {}, label=lambda each: each.zh)
+def test_a_line_says_what_was_done(db, why, before, after, title: str):
+    (line,) = tell([revision(before, after, why)], Telling("organization", VISITOR))
 
     assert line.title == title
 

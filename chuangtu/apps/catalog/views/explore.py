@@ -19,10 +19,11 @@ from chuangtu.apps.catalog.comparison import write_side
 from chuangtu.apps.catalog.listing import lines
 from chuangtu.apps.catalog.panels import panel
 from chuangtu.apps.catalog.queries.saved import list_saved
-from chuangtu.apps.catalog.words import is_chinese, link_pairs, said
+from chuangtu.apps.catalog.words import link_pairs, said
 from chuangtu.apps.catalog.years import count_years
 from chuangtu.apps.places.queries import get_district, list_areas
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.telling import is_chinese
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.selection import Selection
 

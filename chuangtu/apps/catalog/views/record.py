@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from chuangtu.apps.accounts.queries import viewer_of
@@ -16,8 +15,8 @@ from chuangtu.apps.catalog.sheet import Sheet, Ties, build
 from chuangtu.apps.catalog.timeline import tell
 from chuangtu.apps.places.queries import area_choices
 from chuangtu.apps.registry import queries as registry
+from chuangtu.apps.registry.telling import Telling, is_chinese, named
 from chuangtu.apps.snapshots import queries as snapshots
-from chuangtu.terms.kind import Choice, Field
 
 ROUGH = ("road", "town", "district")
 SHOWN_PER_ROLE = 8
@@ -27,42 +26,33 @@ SHOWN_PER_ROLE = 8
 @require_safe
 def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request.user)
-    is_chinese = (get_language() or "zh").startswith("zh")
-    areas = area_choices()
-    names: dict[int | str, str] = {}
-
-    def label(named: Choice | Field) -> str:
-        return named.zh if is_chinese else named.en
-
     # The register's own row: a page shows a correction at once, and who was it.
     record = registry.get_record(number, viewer)
     sheet = build(
         snapshots.payload(number, viewer),
         [asdict(each) for each in record.roles],
-        areas,
+        area_choices(),
         viewer=viewer,
         on=timezone.localdate(),
-        label=label,
+        label=named,
     )
-    names |= {each.id: each.name for each in (*record.relations, *record.roles)}
-    names |= {each.code: label(each) for each in areas}
     context = {
         "sheet": sheet,
         "is_rough": any(spot.precision in ROUGH for spot in sheet.spots),
-        "places": _places(sheet, is_chinese),
-        "history": tell(record.kind, registry.history(number, viewer), names, label=label),
-        "network": [_group(each, is_chinese) for each in sheet.ties],
+        "places": _places(sheet),
+        "history": tell(registry.history(number, viewer), Telling(record.kind, viewer)),
+        "network": [_group(each) for each in sheet.ties],
     }
     return render(request, "catalog/resource_detail.html", context)
 
 
-def _places(sheet: Sheet, is_chinese: bool) -> list[dict[str, Any]]:
+def _places(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "longitude": spot.longitude,
             "latitude": spot.latitude,
             "precision": spot.precision,
-            "label": _word(spot.role, is_chinese) or spot.address or sheet.name,
+            "label": (named(spot.role) if spot.role else "") or spot.address or sheet.name,
             "colour": sheet.kind.style.colour,
         }
         for spot in sheet.spots
@@ -70,16 +60,10 @@ def _places(sheet: Sheet, is_chinese: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _word(choice: Choice | None, is_chinese: bool) -> str:
-    if choice is None:
-        return ""
-    return choice.zh if is_chinese else choice.en
-
-
-def _group(ties: Ties, is_chinese: bool) -> dict[str, Any]:
+def _group(ties: Ties) -> dict[str, Any]:
     shown = ties.entries[:SHOWN_PER_ROLE]
     return {
-        "role": ties.zh if is_chinese else ties.en,
+        "role": ties.zh if is_chinese() else ties.en,
         "side": "in" if ties.is_incoming else "out",
         "entries": [{"id": e.id, "kind": e.kind.name, "name": e.name} for e in shown],
         "more": len(ties.entries) - len(shown),

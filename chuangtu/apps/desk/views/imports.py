@@ -15,13 +15,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangtu.apps.accounts.queries import signature, viewer_of
-from chuangtu.apps.desk.changes import Telling
-from chuangtu.apps.desk.forms import UploadForm, is_chinese
+from chuangtu.apps.desk.forms import UploadForm
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.imports import actions, queries
 from chuangtu.apps.imports.actions import ImportRefusedError
 from chuangtu.apps.imports.queries import Batch
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.telling import Telling, is_chinese
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import Viewer
@@ -137,7 +137,8 @@ def _preview(request: HttpRequest, batch: Batch, viewer: Viewer) -> dict[str, An
         offset=(number - 1) * PAGE,
         limit=PAGE,
     )
-    telling = Telling(queries.fields_for(batch.kind, viewer), viewer)
+    telling = Telling(batch.kind, viewer)
+    telling.meet(each.get("changes", {}) for each in found.lines)
     return {
         "outcome": outcome,
         "tallies": [(each, batch.counts.get(each, 0)) for each in OUTCOMES],

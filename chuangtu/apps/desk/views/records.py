@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangtu.apps.accounts.queries import signature, viewer_of
-from chuangtu.apps.desk.changes import Telling
-from chuangtu.apps.desk.forms import is_chinese
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.registry import actions
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.actions import RefusedError, StaleError
-from chuangtu.apps.registry.forms import RecordForm, form_for, initial_of, visible_fields
+from chuangtu.apps.registry.forms import RecordForm, form_for, initial_of
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.telling import Telling, is_chinese
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.kind import Kind
 from chuangtu.terms.numbers import whole_number
@@ -164,5 +163,5 @@ def _said(error: ChuangtuError) -> str:
 
 
 def _stale(error: StaleError, kind: Kind, viewer: Viewer) -> dict[str, Any]:
-    telling = Telling(visible_fields(kind.name, viewer), viewer)
-    return {"sentence": _said(error), "changes": telling.tell(error.changed)}
+    changes = Telling(kind.name, viewer).tell(error.changed)
+    return {"sentence": _said(error), "changes": changes}
