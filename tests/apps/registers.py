@@ -161,7 +161,7 @@ def drop(number: int) -> None:
     remove(id=number, version=_version(number), by="test", at=AT)
 
 
-def alter(number: int, **values) -> None:
+def alter(number: int, *, by: str = "test", **values) -> None:
     """Change some values of a record."""
     change(
         id=number,
@@ -169,7 +169,7 @@ def alter(number: int, **values) -> None:
         version=_version(number),
         source="测试更正",
         source_date=DAY,
-        by="test",
+        by=by,
         at=AT,
     )
 

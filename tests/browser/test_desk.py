@@ -26,10 +26,24 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def bring(page: Page, file: Path) -> None:
+def bring(officer: Visitor, file: Path, way: Way = DESK) -> Page:
+    """Upload a file; the page that asks what its columns are."""
+    page = officer.open("/desk/imports/new", way)
     page.set_input_files("#id_file", file)
     page.fill("#id_source", "浏览器测试名录")
     page.get_by_role("button", name="上传并读取").click()
+    expect(page.get_by_role("heading", name="每一列是什么")).to_be_visible()
+    return page
+
+
+def preview(officer: Visitor, page: Page, way: Way) -> None:
+    """Look at the columns, and on to the preview."""
+    officer.inspect(page, "import-columns", way)
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_role("heading", name="1 行有误或存疑")).to_be_visible(
+        timeout=WORK_WITHIN_MS
+    )
+    officer.inspect(page, "import-preview", way)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
@@ -38,16 +52,9 @@ def test_the_upload_page_is_in_order(officer: Visitor, way: Way):
 
 
 def test_a_file_is_imported_and_taken_back(officer: Visitor, file: Path):
-    page = officer.open("/desk/imports/new")
+    page = bring(officer, file)
 
-    bring(page, file)
-    expect(page.get_by_role("heading", name="每一列是什么")).to_be_visible()
-    officer.inspect(page, "import-columns", DESK)
-    page.get_by_role("button", name="预览").click()
-    expect(page.get_by_role("heading", name="1 行有误或存疑")).to_be_visible(
-        timeout=WORK_WITHIN_MS
-    )
-    officer.inspect(page, "import-preview", DESK)
+    preview(officer, page, DESK)
     expect(page.get_by_text("去年")).to_be_visible()
     with page.expect_download() as marked:
         page.get_by_role("link", name="下载标注文件").click()
@@ -65,16 +72,7 @@ def test_a_file_is_imported_and_taken_back(officer: Visitor, file: Path):
 
 
 def test_a_narrow_screen_shows_the_columns_and_the_preview(officer: Visitor, file: Path):
-    page = officer.open("/desk/imports/new", PHONE)
-
-    bring(page, file)
-    officer.inspect(page, "import-columns", PHONE)
-    page.get_by_role("button", name="预览").click()
-    expect(page.get_by_role("heading", name="1 行有误或存疑")).to_be_visible(
-        timeout=WORK_WITHIN_MS
-    )
-
-    officer.inspect(page, "import-preview", PHONE)
+    preview(officer, bring(officer, file, PHONE), PHONE)
 
 
 def test_a_file_beyond_the_limit_is_told_before_it_is_sent(officer: Visitor, tmp_path: Path):
@@ -94,8 +92,7 @@ def test_the_work_list_is_in_order(officer: Visitor, way: Way):
 
 
 def test_the_work_list_is_worked_by_keyboard(officer: Visitor, file: Path):
-    page = officer.open("/desk/imports/new")
-    bring(page, file)
+    page = bring(officer, file)
     page.goto(f"{officer.server}/desk/")
 
     page.keyboard.press("j")

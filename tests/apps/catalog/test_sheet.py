@@ -10,12 +10,11 @@ from django.test import Client
 
 from chuangtu.apps.catalog.sheet import build
 from chuangtu.apps.catalog.timeline import tell
-from chuangtu.apps.registry import actions
 from chuangtu.apps.registry.queries import Revision
 from chuangtu.apps.registry.telling import Telling
 from chuangtu.terms.kind import Choice
 from chuangtu.terms.viewer import OFFICER, VISITOR
-from tests.apps.registers import AT, DAY, add, district, write
+from tests.apps.registers import add, alter, district, write
 
 ON = date(2026, 3, 1)
 TOWNS = (Choice("310112101", "莘庄镇", "Xinzhuang Town"),)
@@ -162,15 +161,7 @@ def firm(db) -> int:
     district()
     rows = [{"name": "上海甲仪器有限公司", "town": "310112101"}]
     number = write("organization", rows, act="firm").ids[0]
-    actions.change(
-        id=number,
-        values={"address": "东川路1号"},
-        version=1,
-        source="来函",
-        source_date=DAY,
-        by="李四",
-        at=AT,
-    )
+    alter(number, by="李四", address="东川路1号")
     return number
 
 

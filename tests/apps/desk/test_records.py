@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from chuangtu.apps.registry import actions, queries
+from chuangtu.apps.registry import queries
 from chuangtu.apps.registry.forms import HIDDEN
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER
-from tests.apps.registers import AT, DAY, add, district
+from tests.apps.registers import add, alter, district
 
 SAID = {"source": "电话核实", "source_date": "2026-03-02"}
 
@@ -141,15 +141,7 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(
 ):
     path = f"/desk/records/{firm}/edit"
     sent = form_of(officer, path) | SAID | {"address": "剑川路800号"}
-    actions.change(
-        id=firm,
-        values={"address": "东川路1号"},
-        version=1,
-        source="另一人",
-        source_date=DAY,
-        by="李四",
-        at=AT,
-    )
+    alter(firm, by="李四", address="东川路1号")
 
     first = officer.post(path, sent)
     again = officer.post(path, sent | {"version": first.context["version"]})
