@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from chuangtu.terms.errors import ParameterError
+from chuangtu.terms.numbers import decimal_number, plain_digits
 from chuangtu.terms.place import Area, Box, Circle, NamedArea, Polygon
 from chuangtu.terms.viewer import VISITOR, Viewer
 
@@ -277,12 +278,9 @@ def _day(name: str, value: str) -> date:
 def _bound(name: str, value: str, is_day: bool) -> Decimal:
     if is_day:
         return Decimal(_day(name, value).toordinal())
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        number = Decimal("NaN")
     # Sixteen digits each side of the point: more is never meant, and would overflow the columns.
-    if number.is_finite() and (not number or -16 <= number.adjusted() < 16):
+    number = decimal_number(value, digits=16)
+    if number is not None:
         return number
     raise ParameterError(
         name,
@@ -294,17 +292,14 @@ def _bound(name: str, value: str, is_day: bool) -> Decimal:
 def _bound_text(number: Decimal, is_day: bool) -> str:
     if is_day:
         return date.fromordinal(int(number)).isoformat()
-    text = format(number.normalize(), "f")
-    return "0" if text in ("-0", "") else text
+    return plain_digits(number)
 
 
 def _numbers(name: str, value: str, separators: str = ",") -> list[float]:
-    try:
-        numbers = [float(each) for each in re.split(f"[{separators}]", value)]
-    except ValueError:
-        numbers = [float("nan")]
-    if all(-1e9 < each < 1e9 for each in numbers):
-        return numbers
+    numbers = [decimal_number(each.strip(" ")) for each in re.split(f"[{separators}]", value)]
+    known = [float(each) for each in numbers if each is not None and abs(each) < 10**9]
+    if len(known) == len(numbers):
+        return known
     raise ParameterError(
         name,
         f"参数“{name}”里有不是数的内容。请用逗号分隔的经纬度（WGS 84，先经度后纬度）。",
@@ -392,9 +387,9 @@ def _area_name(area: Area) -> str:
 def _area_text(area: Area) -> str:
     match area:
         case Box():
-            return ",".join(map(repr, (area.west, area.south, area.east, area.north)))
+            return ",".join(map(plain_digits, (area.west, area.south, area.east, area.north)))
         case Circle():
-            return ",".join(map(repr, (area.longitude, area.latitude, area.radius_m)))
+            return ",".join(map(plain_digits, (area.longitude, area.latitude, area.radius_m)))
         case Polygon():
-            return ";".join(f"{x!r},{y!r}" for x, y in area.ring)
+            return ";".join(f"{plain_digits(x)},{plain_digits(y)}" for x, y in area.ring)
     return area.code

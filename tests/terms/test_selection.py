@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from chuangtu.terms.errors import ParameterError
+from chuangtu.terms.place import Box, Circle
 from chuangtu.terms.selection import Selection, Vocabulary, read_selection
 from chuangtu.terms.viewer import OFFICER, VISITOR
 
@@ -35,6 +37,25 @@ def test_the_canonical_form_reads_back_to_the_same_selection():
     assert again.key() == asked.key()
 
 
+@pytest.mark.parametrize("written", ["0." + "1" * 16, "9" * 16 + "." + "9" * 16, "-0.0", "007"])
+def test_a_bound_is_kept_exactly_as_it_was_written(written):
+    asked = read(("area_sqm.min", written))
+
+    assert asked.ranges["area_sqm"].low == Decimal(written)
+    assert read(*asked.parameters()) == asked
+
+
+def test_a_position_near_zero_is_written_without_an_exponent_and_read_again():
+    asked = Selection(areas=(Circle(1e-7, 5e-324, 0.5), Box(-1e-7, 0.0, 1e-7, 1.0)))
+
+    assert all("e" not in value for name, value in asked.parameters() if name != "as_of")
+    assert read(*asked.parameters()) == asked
+
+
+def test_spaces_beside_a_comma_say_nothing():
+    assert read(("bbox", "121, 31, 122, 32")) == read(("bbox", "121,31,122,32"))
+
+
 def test_order_and_repetition_do_not_make_another_question():
     assert read(("kind", "patent"), ("kind", "carrier"), ("kind", "patent")) == read(
         ("kind", "carrier"), ("kind", "patent")
@@ -62,7 +83,12 @@ def test_as_of_is_today_unless_said_otherwise():
         ("as_of", "yesterday"), ("bbox", "1,2,3"), ("bbox", "122,31,121,32"),
         ("bbox", "a,b,c,d"), ("circle", "121,31,-5"), ("circle", "200,31,5"),
         ("polygon", "1,2;3,4"), ("polygon", "1,2,3"), ("area", "<script>"), ("q", "字" * 201),
-        ("area_sqm.mid", "1"), ("level.min", "1"),
+        ("area_sqm.mid", "1"), ("level.min", "1"), ("area_sqm.min", "１２"),
+        ("area_sqm.min", "1_000"), ("area_sqm.min", "1e3"), ("area_sqm.min", "+1"),
+        ("area_sqm.min", "1" * 17), ("area_sqm.min", "0." + "1" * 17),
+        ("area_sqm.max", "٣"), ("bbox", "１２１,31,122,32"), ("bbox", "1_21,31,122,32"),
+        ("bbox", "121,31,inf,32"), ("bbox", "1e2,31,122,32"), ("circle", "121.4,31.1,1_000"),
+        ("polygon", "121,31;122,31;122,３２"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_named_in_both_languages(name, value):
