@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from chuangtu.apps.catalog.answers import json_answer
 from chuangtu.apps.catalog.api import api
 from chuangtu.apps.catalog.openapi import complete
-from chuangtu.apps.catalog.parameters import viewer
-from chuangtu.apps.catalog.problems import plain_problem
+from chuangtu.apps.catalog.parameters import read_options, viewer
+from chuangtu.apps.catalog.problems import plain_problem, problem_of
 from chuangtu.apps.catalog.words import said
 from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.terms.errors import ParameterError
 from chuangtu.terms.viewer import Viewer
 
 PREFIX = "/api/v1/"
@@ -29,6 +30,8 @@ def _document(who: Viewer) -> dict[str, Any]:
 @csrf_exempt
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
+    if wrong := _refusal(request):
+        return wrong
     who = viewer(request)
     content = _document(who)
     return json_answer(request, who, snapshots.content_tag(content), lambda: content)
@@ -36,6 +39,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
+    if wrong := _refusal(request):
+        return wrong
     content = _document(viewer(request))
     operations = [
         {
@@ -58,6 +63,15 @@ def documentation(request: HttpRequest) -> HttpResponse:
             "scheme": request.scheme,
         },
     )
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """What is said to whoever gives parameters: there are none here."""
+    try:
+        read_options(request, {})
+    except ParameterError as error:
+        return problem_of(error, 400)
+    return None
 
 
 def _half(text: str) -> str:
