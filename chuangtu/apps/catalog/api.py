@@ -61,7 +61,11 @@ def _not_now(request: HttpRequest, error: ChuangtuError) -> HttpResponse:
     "/resources",
     response={200: Resources, **PROBLEMS},
     summary="记录 Records of a selection",
-    openapi_extra={"x-options": ["order", "after", "limit"], "x-selection": True},
+    openapi_extra={
+        "x-zh": "符合条件的记录，按顺序分页给出，并带准确的总数。",
+        "x-options": ["order", "after", "limit"],
+        "x-selection": True,
+    },
 )
 def resources(request: HttpRequest) -> Any:
     """The records of a Selection, in order, a page at a time, with the exact total."""
@@ -77,7 +81,12 @@ def resources(request: HttpRequest) -> Any:
     "/search",
     response={200: Found, **PROBLEMS},
     summary="搜索 Search, best first",
-    openapi_extra={"x-options": ["after", "limit"], "x-selection": True, "x-required": ["q"]},
+    openapi_extra={
+        "x-zh": "含有搜索词的记录，最相关的在前，标出命中的位置，并给出可能的更正。",
+        "x-options": ["after", "limit"],
+        "x-selection": True,
+        "x-required": ["q"],
+    },
 )
 def search(request: HttpRequest) -> Any:
     """The records that contain the words, best first, with highlights and a correction."""
@@ -123,7 +132,12 @@ def _listed(
     "/resources/facets",
     response={200: Facets, **PROBLEMS},
     summary="统计 Counts by facet",
-    openapi_extra={"x-options": ["facet"], "x-selection": True},
+    openapi_extra={
+        "x-zh": "符合条件的记录在每个取值上各有多少条；一个分面不受它自己的筛选影响。"
+        "`facet=area` 按街镇和园区统计，可用于分级设色图。",
+        "x-options": ["facet"],
+        "x-selection": True,
+    },
 )
 def facets(request: HttpRequest) -> Any:
     """How many records of a Selection have each value; a facet ignores its own filter.
@@ -162,6 +176,7 @@ def facets(request: HttpRequest) -> Any:
     "/resources/{number}",
     response={200: Resource, 404: Problem, **PROBLEMS},
     summary="一条记录 One record",
+    openapi_extra={"x-zh": "一条记录中对您开放的内容：各项的值、来源与相关记录。"},
 )
 def resource(request: HttpRequest, number: str) -> Any:
     """One record with what this viewer may see of it: values, sources, relations."""
@@ -179,7 +194,11 @@ def resource(request: HttpRequest, number: str) -> Any:
     "/suggest",
     response={200: Suggestions, **PROBLEMS},
     summary="联想 Suggestions while typing",
-    openapi_extra={"x-options": ["q", "limit"], "x-required": ["q"]},
+    openapi_extra={
+        "x-zh": "以输入的文字开头、含有它或读音相近的名称。",
+        "x-options": ["q", "limit"],
+        "x-required": ["q"],
+    },
 )
 def suggest(request: HttpRequest) -> Any:
     """Names that begin with, contain or sound like what was typed."""
@@ -200,7 +219,10 @@ def suggest(request: HttpRequest) -> Any:
     "/areas",
     response={200: Areas, **PROBLEMS},
     summary="区域 Boundaries, towns and zones",
-    openapi_extra={"x-options": ["area_kind"]},
+    openapi_extra={
+        "x-zh": "GeoJSON 底图：每个区域带名称、代码、来源与日期。",
+        "x-options": ["area_kind"],
+    },
 )
 def areas(request: HttpRequest) -> Any:
     """The base map as GeoJSON: each feature with its name, code, source and date."""

@@ -48,6 +48,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
             "method": method.upper(),
             **operation,
             "summary": _half(operation["summary"]),
+            "meaning": said(**operation["x-description"]),
             "parameters": [_told(each) for each in operation["parameters"]],
         }
         for path, methods in content["paths"].items()
@@ -83,7 +84,7 @@ def _half(text: str) -> str:
 def _told(parameter: dict[str, Any]) -> dict[str, Any]:
     """A parameter as the page shows it, in the page's language."""
     meaning = parameter.get("x-description", {"zh": "", "en": ""})
-    return {**parameter, "meaning": said(meaning["zh"], meaning["en"]), "shown": _shown(parameter)}
+    return {**parameter, "meaning": said(**meaning), "shown": _shown(parameter)}
 
 
 def _shown(parameter: dict[str, Any]) -> str:

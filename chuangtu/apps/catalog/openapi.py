@@ -22,7 +22,17 @@ def complete(document: dict[str, Any], described: Described) -> dict[str, Any]:
             _fill(operation, path, selection)
     document["paths"]["/tiles/{z}/{x}/{y}.mvt"] = {"get": _tiles(selection)}
     document["paths"]["/export.{format}"] = {"get": _exports(selection)}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _tell(operation)
     return document
+
+
+def _tell(operation: dict[str, Any]) -> None:
+    """Describe an operation in both languages, and apart for a page that speaks one."""
+    zh, en = operation.pop("x-zh"), " ".join(operation["description"].split())
+    operation["x-description"] = {"zh": zh, "en": en}
+    operation["description"] = f"{zh} {en}"
 
 
 def _fill(operation: dict[str, Any], path: str, selection: list[Parameter]) -> None:
@@ -138,6 +148,7 @@ def _tiles(selection: list[Parameter]) -> dict[str, Any]:
         "summary": "地图瓦片 Vector tile",
         "description": "Layer with counts at low zoom (they add up), points at high zoom; each"
         " feature carries `count`.",
+        "x-zh": "低级别是可以相加的计数，高级别是一个个点；每个要素都带 `count`。",
         "parameters": [_path("z", zoom), _path("x", place), _path("y", place), *selection],
         "responses": {
             "200": {
@@ -162,6 +173,7 @@ def _exports(selection: list[Parameter]) -> dict[str, Any]:
         "operationId": "export",
         "summary": "导出 Export of all records of a selection",
         "description": "Streamed, without a cap; `X-Total-Count` says how many rows will come.",
+        "x-zh": "流式输出，不限条数；`X-Total-Count` 说明共有多少行。",
         "parameters": [_path("format", {"type": "string", "enum": formats}), language, *selection],
         "responses": {
             "200": {"description": "The file"},
