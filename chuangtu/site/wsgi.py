@@ -7,6 +7,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from chuangtu.site.lineage import end_with_parent
+
+# First of all: one that loads must not outlive its server either.
+end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangtu.site.settings")
 
 application = get_wsgi_application()

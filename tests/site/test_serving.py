@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from chuangtu.site.management.commands import serve
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 QUIET = "import time; time.sleep(60)"
+SETTINGS = {**os.environ, "DJANGO_SETTINGS_MODULE": "chuangtu.site.settings"}
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +57,28 @@ def test_a_fallen_background_is_raised_again(tmp_path):
     serve._supervise([sys.executable, "-c", QUIET], [sys.executable, "-c", fallen])
 
     assert len((tmp_path / "log").read_text()) > 1
+
+
+def test_a_supervisor_killed_by_force_takes_its_processes_along(tmp_path):
+    child = (
+        f"import os, time; open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w'); time.sleep(60)"
+    )
+    program = (
+        "import sys; from chuangtu.site.management.commands import serve; serve.AHEAD_S = 0;"
+        f" command = [sys.executable, '-c', {child!r}]; serve._supervise(command, command)"
+    )
+    supervisor = subprocess.Popen([sys.executable, "-c", program], env=SETTINGS)
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+    children = [int(each.name) for each in tmp_path.iterdir()]
+
+    supervisor.kill()
+    supervisor.wait()
+
+    wait_until(lambda: not any(map(psutil.pid_exists, children)))
+
+
+def wait_until(is_so, within_s=20):
+    due = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < due
+        time.sleep(0.05)

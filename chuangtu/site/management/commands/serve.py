@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chuangtu.site import environment
+from chuangtu.site.lineage import end_with_parent
 
 STOP_WITHIN_S = 10
 AHEAD_S = 3
@@ -83,7 +84,7 @@ def _supervise(web: list[str], worker: list[str]) -> int:
     environment = {**os.environ, "CHUANGTU_DATA": str(settings.DATA)}
     # In sessions of their own: granian hangs now and then when it hears twice that it shall stop,
     # once from us and once with the whole group.
-    server = subprocess.Popen(web, env=environment, start_new_session=True)
+    server = _start(web, environment)
     background: subprocess.Popen[bytes] | None = None
     stopping = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -92,13 +93,19 @@ def _supervise(web: list[str], worker: list[str]) -> int:
     while server.poll() is None and not stopping.is_set():
         is_there = background is not None and background.poll() is None
         if not is_there and time.monotonic() > due:
-            background = subprocess.Popen(worker, env=environment, start_new_session=True)
+            background = _start(worker, environment)
             due = time.monotonic() + 1
         stopping.wait(0.2)
     _end(server)
     if background is not None:
         _end(background)
     return 0 if stopping.is_set() else max(server.returncode or 0, 0)
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command, env=environment, start_new_session=True, preexec_fn=end_with_parent
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
