@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.atlas_records import AREAS, FACETS, KINDS
 from chuangtu.engines.atlas.address import Address
 from chuangtu.engines.atlas.model import Atlas
+from chuangtu.engines.atlas.uninterleave import uninterleave
 from chuangtu.terms.place import Box, Circle, NamedArea, Polygon
 from chuangtu.terms.selection import Range, Selection
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
@@ -25,15 +26,19 @@ EIGHT_KINDS_TODAY = Selection(kinds=KINDS[:8], as_of=TODAY, viewer=OFFICER)
 def addresses(atlas: Atlas, zoom: int, most: int, chance: np.random.Generator) -> list[Address]:
     """Tiles around records taken at random: crowded places come first, as on a screen."""
     rows = chance.integers(0, atlas.columns.located, most * 3)
-    tiles = {}
-    for code in atlas.columns.codes[np.sort(rows)].tolist():
-        index = code >> 2 * (28 - zoom)
-        column = sum((index >> 2 * bit & 1) << bit for bit in range(zoom))
-        row = sum((index >> 2 * bit + 1 & 1) << bit for bit in range(zoom))
-        tiles[column, row] = Address(zoom, column, row)
-    found = list(tiles.values())
-    chance.shuffle(found)
-    return found[:most]
+    codes = np.unique(atlas.columns.codes[np.sort(rows)] >> np.uint64(2 * (28 - zoom)))
+    return [_address(zoom, each) for each in chance.permutation(codes)[:most].tolist()]
+
+
+def any_tiles(atlas: Atlas, zoom: int, most: int, chance: np.random.Generator) -> list[Address]:
+    """Tiles taken evenly among all that hold a record: nearly empty ones as they are met."""
+    codes = np.unique(atlas.columns.codes[: atlas.columns.located] >> np.uint64(2 * (28 - zoom)))
+    return [_address(zoom, each) for each in chance.permutation(codes)[:most].tolist()]
+
+
+def _address(zoom: int, code: int) -> Address:
+    column, row = uninterleave(np.array([code], np.uint64))
+    return Address(zoom, int(column[0]), int(row[0]))
 
 
 def three_filters(chance: np.random.Generator) -> Selection:

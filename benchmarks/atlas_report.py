@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from benchmarks.atlas_beside import Beside
+from benchmarks.atlas_verdict import verdict
+from benchmarks.table import table
+
+QUIET = 0.5
+"""Load below which a machine counts as quiet."""
 
 
-def report(found: dict) -> str:
+def report(found: dict, beside: Sequence[Beside] = ()) -> str:
     """Markdown tables of what one run measured."""
     facts = " · ".join(f"{name} {value}" for name, value in found["machine"].items())
     build = found["build"]
@@ -14,6 +21,7 @@ def report(found: dict) -> str:
         "",
         f"{found['records']:,} synthetic records, 12 kinds, 8 facets, one list, from a seed.",
         f"Machine: {facts} (after: {found.get('load after', '–')}).",
+        *_busy(found["machine"]),
         "*clock* is what a user waits, beside whatever else ran; *cpu* is the processor time of"
         " all threads.",
         "",
@@ -33,37 +41,23 @@ def report(found: dict) -> str:
         "## Beside PostGIS",
         "",
     ]
-    if "beside" not in found:
+    if not beside:
         return "\n".join([*lines, f"{found['peer']}", ""])
-    lines += [
-        "Each tile is asked of both in turn; of 0 and 2 parallel workers PostGIS's quicker counts."
-        " `grid` is the same 128 × 128 counts, compared cell by cell; `raw` the same points one by"
-        " one. `differing` counts cells with another number, or points of ours it lacks. Processor"
-        " time is that of all our threads, and of PostGIS's one process when it has no workers.",
-        "",
-    ]
-    names = (
-        "zoom", "tile", "tiles", "atlas_ms", "postgis_ms", "ratio", "atlas_cpu_ms",
-        "postgis_cpu_ms", "cpu_ratio", "least_cpu_ratio", "differing",
-    )  # fmt: skip
-    for selection in dict.fromkeys(row["selection"] for row in found["beside"]):
-        rows = [row for row in found["beside"] if row["selection"] == selection]
-        lines += [f"{selection}:", "", *_table(names, ([row[n] for n in names] for row in rows))]
-        lines += [""]
-    lines += [f"Peer: {found['peer']}.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *verdict(beside), "", f"Peer: {found['peer']}.", ""])
 
 
 def _timed(named: dict[str, dict], *more: tuple[str, str]) -> list[str]:
     keys = ("calls", "p50_ms", "p95_ms", "cpu_p50_ms", "cpu_p95_ms", *(key for key, _ in more))
     heads = ("", "calls", "clock p50", "clock p95", "cpu p50", "cpu p95", *(h for _, h in more))
-    return _table(heads, ([name, *(row[key] for key in keys)] for name, row in named.items()))
+    return table(heads, ([name, *(row[key] for key in keys)] for name, row in named.items()))
 
 
-def _table(heads: Iterable[str], rows: Iterable[list]) -> list[str]:
-    heads = list(heads)
+def _busy(machine: dict[str, str]) -> list[str]:
+    """A warning where others were at work when the run began."""
+    load = float(machine["load before"].split()[0])
+    if load < QUIET:
+        return []
     return [
-        "| " + " | ".join(heads) + " |",
-        "|" + "---|" * len(heads),
-        *("| " + " | ".join(str(cell) for cell in row) + " |" for row in rows),
+        f"**The machine was busy when the run began (load {load}): times and ratios only give an"
+        " idea.**"
     ]
