@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from chuangtu.engines.tables.write_csv import unguarded
 
 _CHUNK_BYTES = 1024 * 1024
 _START_BYTES = 64 * 1024
+_FIRST_LINES = 20
 _DELIMITERS = ",\t;"
 
 # What text looks like after it was decoded wrongly once: the replacement character, its bytes
@@ -128,12 +130,21 @@ def _checked(text: str, line: int, place: Place) -> int:
 
 
 def _delimiter(text: io.TextIOBase) -> str:
-    """The one of comma, tab and semicolon that parts the first line into most cells."""
-    first = ""
-    while not first.strip() and (line := text.readline()):
-        first = line
-    outside_quotes = re.sub(r'"[^"]*"', "", first)
-    return max(_DELIMITERS, key=outside_quotes.count)
+    """The one of comma, tab and semicolon that parts most of the first lines alike.
+
+    A title above the table holds none, or one by chance; so the lines vote. Among equals the one
+    that parts the first of them into most cells is it.
+    """
+    # What stands in quotes is no delimiter, and its line ends are none; the last may be cut off.
+    outside_quotes = re.sub(r'"[^"]*("|\Z)', "", text.read(_START_BYTES))
+    lines = [each for each in outside_quotes.splitlines() if each.strip()][:_FIRST_LINES]
+    return max(_DELIMITERS, key=lambda each: _votes([line.count(each) for line in lines]))
+
+
+def _votes(counts: Sequence[int]) -> tuple[int, int]:
+    """How many lines have the same number of a sign, and that number."""
+    alike = Counter(each for each in counts if each)
+    return max(((votes, count) for count, votes in alike.items()), default=(0, 0))
 
 
 def _rows(

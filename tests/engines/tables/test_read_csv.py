@@ -184,6 +184,36 @@ def test_a_title_above_the_headers_is_left_out_and_told(reading):
     assert [each.value for each in table.notices] == ["企业名录2015"]
 
 
+@pytest.mark.parametrize(
+    ("delimiter", "title"),
+    [
+        (",", "企业名录2015"),
+        (";", "企业名录2015"),
+        ("\t", "企业名录2015"),
+        ("\t", "企业名录,2015年;内部"),
+        (";", "企业名录,2015年\n按街镇"),
+    ],
+)
+def test_the_lines_under_a_title_tell_the_delimiter(reading, delimiter, title):
+    rows = [["名称", "面积", "简介"], ["甲", "1", '"x,y;z\n,;"'], ["乙", "2", "说明，很长"]]
+    table = "\n".join(delimiter.join(each) for each in rows)
+    lines = len(title.splitlines())
+
+    (read,) = reading(f"{title}\n\n{table}\n".encode(), "名单.csv")
+
+    assert (read.headers, read.header_row) == (("名称", "面积", "简介"), lines + 2)
+    assert [list(each) for each in read.rows] == [["甲", "1", "x,y;z\n,;"], rows[2]]
+    assert [each.value for each in read.notices] == title.splitlines()
+
+
+def test_commas_inside_of_the_cells_do_not_part_them(reading):
+    content = "名称;资本;简介\n甲;1,5;一,二,三\n乙;2,5;四,五,六\n"
+
+    (table,) = reading(content.encode(), "名单.csv")
+
+    assert table.rows == [["甲", "1,5", "一,二,三"], ["乙", "2,5", "四,五,六"]]
+
+
 def test_a_comma_too_many_in_a_list_of_one_column_is_a_fault_of_its_line(reading):
     (table,) = reading("名称\n甲\n乙,1\n".encode(), "名单.csv")
 
