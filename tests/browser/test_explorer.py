@@ -157,6 +157,25 @@ def test_back_and_forward_ask_again(visitor: Visitor):
     assert page.locator("input[value=patent]").is_checked()
 
 
+def test_back_after_a_search_goes_to_what_was_before_it(visitor: Visitor):
+    page = open_explorer(visitor)
+    everything = total_on(page)
+    box = page.locator("[data-explore] input[name=q]")
+
+    box.press_sequentially("科技", delay=400)
+    expect(page).to_have_url(re.compile(r"[?&]q="))
+    box.press("Enter")
+    wait_for_total(page, counted_by_api(page, visitor.server)["total"])
+    page.go_back()
+
+    wait_for_total(page, everything)
+    assert "q=" not in page.evaluate("location.search")
+    expect(box).to_have_value("")
+    page.locator("label.kind-chip", has_text="专利").click()
+    expect(page).to_have_url(re.compile(r"kind=patent"))
+    assert "q=" not in page.evaluate("location.search")
+
+
 def test_the_day_moves_with_the_keyboard(visitor: Visitor):
     page = open_explorer(visitor, "/explore?kind=organization")
     today = total_on(page)

@@ -14,6 +14,12 @@ from tests.browser.looking import DESK, PHONE, SCREENSHOTS, WAYS, Visitor, Way
 from tests.browser.test_explorer import SLOW_MS, open_explorer, total_on, wait_for_total
 
 pytestmark = pytest.mark.browser
+WORDS_END = """parts => parts.map((part) => {
+  const words = document.createRange();
+  words.selectNodeContents(part.querySelector("a") ?? part);
+  return words.getBoundingClientRect().bottom;
+})"""
+"""Where the words of each part end, without the room a link leaves for fingers."""
 SMALL_JS = """() => [...document.querySelectorAll(
   'main button, main summary, main select, main a.button, main a.chip, .kind-chip')]
   .filter(each => each.offsetParent)
@@ -114,6 +120,16 @@ def test_the_pages_around_it_are_in_order(visitor: Visitor, way: Way, path: str,
         page.wait_for_timeout(800)
 
     visitor.inspect(page, name, way)
+
+
+@pytest.mark.parametrize("way", [DESK, PHONE], ids=str)
+def test_the_way_back_stands_on_one_line(visitor: Visitor, way: Way):
+    page = visitor.open("/compare", way)
+
+    edges = page.locator(".breadcrumbs li").evaluate_all(WORDS_END)
+
+    assert len(edges) == 2
+    assert max(edges) - min(edges) < 1
 
 
 def test_the_two_areas_compared_have_the_numbers_of_the_explorer(visitor: Visitor):

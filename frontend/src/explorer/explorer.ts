@@ -35,6 +35,8 @@ export class Explorer {
   private tools: Tools | null = null;
   private list: AreaList | null = null;
   private typing = 0;
+  /** The newest entry of the browser's history is what was typed so far. */
+  private isTyped = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -57,7 +59,10 @@ export class Explorer {
   async go(question: Question, step: Step = "push"): Promise<void> {
     const area = question.get("area");
     if (area && area !== this.question.get("area")) this.view?.frame(question);
+    // Enter after typing asks the same again: Back would seem to do nothing.
+    if (step === "push" && question.query() === this.question.query()) step = "none";
     this.question = question;
+    this.isTyped = false;
     const address = question.address(this.config.addresses.explore) + location.hash;
     if (step === "push") history.pushState(null, "", address);
     else if (step === "replace") history.replaceState(null, "", address);
@@ -89,7 +94,11 @@ export class Explorer {
     this.root.addEventListener("focusin", (event) => this.pointed(event.target));
     window.addEventListener("popstate", () => {
       this.time.stop();
-      void this.go(Question.read(location.search), "none");
+      clearTimeout(this.typing);
+      const question = Question.read(location.search);
+      const search = this.form.elements.namedItem("q") as HTMLInputElement | null;
+      if (search) search.value = question.get("q") ?? "";
+      void this.go(question, "none");
       this.applyHash();
     });
     document.addEventListener("keydown", (event) => {
@@ -109,7 +118,9 @@ export class Explorer {
     if (target.form !== this.form || target.name !== "q" || (event as InputEvent).isComposing) return;
     clearTimeout(this.typing);
     this.typing = window.setTimeout(() => {
-      void this.go(Question.fromForm(this.form), "replace");
+      // A word is one step back, not one for each letter; what was before it stays behind.
+      void this.go(Question.fromForm(this.form), this.isTyped ? "replace" : "push");
+      this.isTyped = true;
     }, TYPING_MS);
   }
 
