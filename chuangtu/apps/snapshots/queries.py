@@ -17,7 +17,7 @@ from chuangtu.apps.snapshots import folders
 from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
 from chuangtu.apps.snapshots.declared import Described, describe
 from chuangtu.apps.snapshots.manifest import read_manifest
-from chuangtu.apps.snapshots.reader import reader
+from chuangtu.apps.snapshots.reader import SERVING, reader
 from chuangtu.engines.atlas.warm import warm
 from chuangtu.terms.selection import Selection, Vocabulary
 from chuangtu.terms.viewer import Viewer
@@ -56,7 +56,11 @@ def status() -> Status:
 
 
 def prepare() -> None:
-    """Make the read model's loops ready aside, so that nobody waits for them."""
+    """Make the read model's loops ready aside, so that nobody waits for them.
+
+    Those of the search are made ready whenever a version is opened, on what it holds.
+    """
+    SERVING.set()
     warm(aside=True)
 
 

@@ -39,12 +39,16 @@ from chuangtu.engines.atlas.overlay import overlay as lay_over
 from chuangtu.engines.search.build import build as build_search
 from chuangtu.engines.search.load import load as load_search
 from chuangtu.engines.search.model import Document, Index
+from chuangtu.engines.search.warm import warm
 from chuangtu.terms.errors import ChuangtuError
 
 AT_ONCE = 500
 """Changed records a request waits for; more are fetched beside it while it has the old state."""
 MOST_OVERLAY = 50_000
 """Changed records a process carries; more wait for the next version."""
+
+SERVING = threading.Event()
+"""Set in a process that answers people: whoever searches a new version first need not wait."""
 
 logger = logging.getLogger(__name__)
 
@@ -218,6 +222,11 @@ class Reader:
                     Blobs(folder / "payloads.bin"),
                     load_holders(folder),
                 )
+                if SERVING.is_set():
+                    # A console command asks once and ends: no compiler may be at work then.
+                    threading.Thread(
+                        target=warm, args=(base.index,), name="search-warm", daemon=True
+                    ).start()
                 return Reading(base, manifest.sequence)
             logger.warning("snapshot %s is not usable: run 'chuangtu publish'", version)
         return Reading(_empty(), 0)

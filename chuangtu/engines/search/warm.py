@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chuangtu.engines.search import choose
 from chuangtu.engines.search.match import match
 from chuangtu.engines.search.model import Index
 from chuangtu.engines.search.name import name
@@ -12,13 +13,13 @@ from chuangtu.terms.viewer import Visibility
 def warm(index: Index) -> int:
     """Ask an index what uses every loop, so that each is compiled, or loaded from Numba's cache.
 
-    Compiling takes some seconds once a machine, loading about a second a process; a small index
-    needs neither. Call it aside when a worker opens an index, else the first to ask waits for it.
+    Compiling takes some seconds once a machine, loading about a second a process. Call it aside
+    when a worker opens an index, else the first to ask waits for it.
 
     Returns:
-        How many questions were asked; none of an empty index.
+        How many questions were asked; none of a small index, whose loops are not compiled.
     """
-    if not index.size:
+    if not index.size or index.size < choose.COMPILED_FROM:
         return 0
     frequent = list(index.layers[0].written.dense)[:2]
     first = "".join(name(index, 0, Visibility.PUBLIC)).replace(" ", "")

@@ -1,5 +1,6 @@
 """What was changed shows at the next question, everywhere, and nothing half."""
 
+import threading
 import time
 
 import pytest
@@ -271,3 +272,20 @@ def test_every_record_is_published_with_what_was_registered():
     assert seen["position"]["longitude"] == 121.4
     assert "contact" not in queries.payload(number, VISITOR)["values"]
     assert "contact" in queries.payload(number, OFFICER)["values"]
+
+
+@pytest.mark.parametrize("is_serving", [True, False])
+def test_who_serves_readies_the_search_of_each_new_version(monkeypatch, is_serving):
+    readied, done = [], threading.Event()
+    serving = threading.Event()
+    if is_serving:
+        serving.set()
+    monkeypatch.setattr(reader, "SERVING", serving)
+    monkeypatch.setattr(reader, "warm", lambda index: (readied.append(index), done.set()))
+    add("alliance", name="天文馆", **HERE)
+    actions.publish(at=AT)
+
+    opened = reader.reader().read()
+
+    assert done.wait(5 if is_serving else 0.2) is is_serving
+    assert readied == ([opened.base.index] if is_serving else [])

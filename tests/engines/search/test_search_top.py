@@ -142,6 +142,10 @@ def test_warming_up_readies_the_loops_and_changes_no_answer(monkeypatch):
     assert warm(index_of([])) == 0
 
 
+def test_a_small_index_needs_no_warming_up():
+    assert warm(index_of([public("上海联影")])) == 0
+
+
 @pytest.mark.parametrize("dense_from", [1, 1_000], ids=["bitmaps", "lists"])
 def test_masked_words_of_several_parts_keep_only_what_is_open(dense_from):
     documents = [public("上海联影"), public("上海联影"), public("上海"), public("联影")]
