@@ -82,59 +82,45 @@ def _put(out, place, number):  # pragma: no cover - compiled, as above
     return place + 1
 
 
-@njit(nogil=True)
-def _size(number):  # pragma: no cover - compiled, as above
-    size = 1
-    while number > 0x7F:
-        number >>= 7
-        size += 1
-    return size
-
-
-@njit(nogil=True)
-def _moved(x, y):  # pragma: no cover - compiled, as above
-    return 1 + _size(2 * x) + _size(2 * y)
+# A feature, its tags and its geometry are shorter than 128 bytes each: the length of each is one
+# byte, left out at first and put in its place once the end is known.
 
 
 @njit(nogil=True)
 def _put_place(out, place, x, y):  # pragma: no cover - compiled, as above
     # Type 1, a point; then the geometry: its length, one MoveTo, and the position.
-    out[place], out[place + 1], out[place + 2] = 0x18, 0x01, 0x22
-    place = _put(out, place + 3, _moved(x, y))
-    out[place] = 0x09
-    place = _put(out, place + 1, 2 * x)
-    return _put(out, place, 2 * y)
+    out[place], out[place + 1], out[place + 2], out[place + 4] = 0x18, 0x01, 0x22, 0x09
+    end = _put(out, _put(out, place + 5, 2 * x), 2 * y)
+    out[place + 3] = end - place - 4
+    return end
 
 
 def _write_cells(x, y, codes, out):  # pragma: no cover - compiled, as above
     place = 0
     for row in range(len(x)):
-        tagged = 1 + _size(codes[row])
-        out[place] = 0x12
-        # Two bytes of type, one each for the keys and lengths of tags and geometry.
-        place = _put(out, place + 1, 6 + tagged + _moved(x[row], y[row]))
-        out[place], out[place + 1], out[place + 2] = 0x12, tagged, 0
-        place = _put(out, place + 3, codes[row])
-        place = _put_place(out, place, x[row], y[row])
+        out[place], out[place + 2], out[place + 4] = 0x12, 0x12, 0
+        tagged = _put(out, place + 5, codes[row])
+        out[place + 3] = tagged - place - 4
+        end = _put_place(out, tagged, x[row], y[row])
+        out[place + 1] = end - place - 2
+        place = end
     return place
 
 
 def _write_points(x, y, ids, kinds, out):  # pragma: no cover - compiled, as above
     place, after = 0, len(x) + 1
     for row in range(len(x)):
-        tagged = 4 + _size(row + 1) + _size(after + kinds[row])
-        named = 1 + _size(ids[row])
-        out[place] = 0x12
-        place = _put(out, place + 1, 6 + named + tagged + _moved(x[row], y[row]))
-        out[place] = 0x08
-        place = _put(out, place + 1, ids[row])
-        out[place], out[place + 1] = 0x12, tagged
+        out[place], out[place + 2] = 0x12, 0x08
+        tags = _put(out, place + 3, ids[row])
         # The properties: the first value; the id's own; and the kind's, after all ids.
-        out[place + 2], out[place + 3], out[place + 4] = 0, 0, 1
-        place = _put(out, place + 5, row + 1)
-        out[place] = 2
-        place = _put(out, place + 1, after + kinds[row])
-        place = _put_place(out, place, x[row], y[row])
+        out[tags], out[tags + 2], out[tags + 3], out[tags + 4] = 0x12, 0, 0, 1
+        tagged = _put(out, tags + 5, row + 1)
+        out[tagged] = 2
+        tagged = _put(out, tagged + 1, after + kinds[row])
+        out[tags + 1] = tagged - tags - 2
+        end = _put_place(out, tagged, x[row], y[row])
+        out[place + 1] = end - place - 2
+        place = end
     return place
 
 
@@ -142,6 +128,7 @@ def _write_numbers(numbers, out):  # pragma: no cover - compiled, as above
     place = 0
     for number in numbers:
         out[place], out[place + 2] = 0x22, 0x28
-        out[place + 1] = 1 + _size(number)
-        place = _put(out, place + 3, number)
+        end = _put(out, place + 3, number)
+        out[place + 1] = end - place - 2
+        place = end
     return place
