@@ -1,0 +1,1 @@
+"""One organisation, once: whether two records mean the same organisation, and why."""
