@@ -35,12 +35,18 @@ def _unwoven(code):  # pragma: no cover - compiled, compared with its twin
 
 def _fill(counts, x, y, filled):  # pragma: no cover - compiled, as above
     size, place = 1 << (EXTENT_BITS - GRID_BITS), 0
-    for cell in range(len(counts)):
-        if counts[cell]:
-            x[place] = _unwoven(np.uint64(cell)) * size + size // 2
-            y[place] = _unwoven(np.uint64(cell) >> np.uint64(1)) * size + size // 2
-            filled[place] = counts[cell]
-            place += 1
+    for first in range(0, len(counts), 4):
+        # Four cells along the curve are a square: its corner is worked out once.
+        if not (counts[first] | counts[first + 1] | counts[first + 2] | counts[first + 3]):
+            continue
+        left = _unwoven(np.uint64(first)) * size + size // 2
+        top = _unwoven(np.uint64(first) >> np.uint64(1)) * size + size // 2
+        for cell in range(4):
+            if counts[first + cell]:
+                x[place] = left + (cell & 1) * size
+                y[place] = top + (cell >> 1) * size
+                filled[place] = counts[first + cell]
+                place += 1
     return place
 
 

@@ -32,7 +32,8 @@ class Kernels:
             give how many they are.
         walk: count all rows of stretches of ascending codes by grid cell.
         cells_in_force: count all rows of stretches that are in force on the day by grid cell.
-        fill: write the middle and the count of each cell with records, and give their number.
+        fill: write the middle and the count of each cell with records, and give their number;
+            the cells are a power of four.
         place: write where in its tile of a zoom each code stands.
         tell_apart: write the distinct numbers in the order they first appear, and each number's
             place among them; give how many are distinct.

@@ -56,7 +56,7 @@ def _run(loops: Kernels) -> None:
     loops.walk(morton, rows[:1], out[:1], 0, 42, out)
     loops.cells_in_force(morton, days, days, 1, rows[:1], out[:1], 0, 42, out)
     loops.undated(days, days, rows)
-    loops.fill(out, rows, rows, rows)
+    loops.fill(np.zeros(4, np.int64), rows, rows, rows)
     loops.place(np.zeros(2, np.uint64), 0, rows, rows)
     loops.tell_apart(rows, rows, rows)
     loops.write_cells(rows, rows, rows, written)
