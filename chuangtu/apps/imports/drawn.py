@@ -100,13 +100,15 @@ class Drawer:
         # A row that repeats another has no state of its own.
         earlier = self._states.get(planned.duplicate_of, {})
         state = self._states[planned.row] = planned.after or earlier
+        if not state:
+            return Seen()
         if state.get("visibility", "public") != "public":
             return Seen(fault=_not_public())
         if self._home is None:
             return Seen(fault=_no_district())
         try:
             shape = read_shape(
-                orjson.loads(shapely.to_geojson(shapely.from_wkb(polygon))),
+                shapely.from_wkb(polygon),
                 read_crs(crs),
                 where=f"“{state['name'][:40]}”",
             )

@@ -52,28 +52,22 @@ class Shape:
     latitude: float
 
 
-def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> Shape:
+def read_shape(
+    geometry: Mapping[str, Any] | shapely.Geometry | None, crs: Crs, *, where: str
+) -> Shape:
     """Read one polygon.
 
     Args:
-        geometry: a GeoJSON Polygon or MultiPolygon.
+        geometry: a Polygon or MultiPolygon, as GeoJSON or as read already.
         crs: the system of its coordinates.
         where: what to call it in an error, for people.
+
+    Raises:
+        ShapeError: it cannot be taken.
     """
-    kind = (geometry or {}).get("type")
-    if kind not in ("Polygon", "MultiPolygon"):
-        raise ShapeError(
-            f"{where}不是面（{kind or '空'}）。请提供 Polygon 或 MultiPolygon。",
-            f"{where}: {kind or 'nothing'} is not an area. Give a Polygon or a MultiPolygon.",
-        )
-    try:
-        given = shapely.from_geojson(orjson.dumps(geometry).decode())
-    except (shapely.GEOSException, orjson.JSONEncodeError):
-        raise ShapeError(
-            f"{where}的坐标读不出来。请检查每个环至少四个点且首尾相同。",
-            f"{where}: its coordinates cannot be read."
-            " Every ring needs four points or more, the last equal to the first.",
-        ) from None
+    given = _read(geometry, where)
+    if given.geom_type not in ("Polygon", "MultiPolygon"):
+        raise _not_an_area(where, given.geom_type)
     if (count := int(shapely.get_num_coordinates(given))) > MOST_POINTS:
         raise ShapeError(
             f"{where}的图形有 {count:,} 个点，至多 {MOST_POINTS:,} 个。请先简化再导入。",
@@ -98,6 +92,33 @@ def read_shape(geometry: Mapping[str, Any] | None, crs: Crs, *, where: str) -> S
     return Shape(shapely.to_geojson(turned), *centre)
 
 
+def _read(geometry: Mapping[str, Any] | shapely.Geometry | None, where: str) -> shapely.Geometry:
+    if isinstance(geometry, shapely.Geometry):
+        return geometry
+    kind = (geometry or {}).get("type")
+    if kind not in ("Polygon", "MultiPolygon"):
+        raise _not_an_area(where, str(kind or ""))
+    try:
+        return shapely.from_geojson(orjson.dumps(geometry).decode())
+    except (shapely.GEOSException, orjson.JSONEncodeError):
+        raise _unreadable(where) from None
+
+
+def _not_an_area(where: str, kind: str) -> ShapeError:
+    return ShapeError(
+        f"{where}不是面（{kind or '空'}）。请提供 Polygon 或 MultiPolygon。",
+        f"{where}: {kind or 'nothing'} is not an area. Give a Polygon or a MultiPolygon.",
+    )
+
+
+def _unreadable(where: str) -> ShapeError:
+    return ShapeError(
+        f"{where}的坐标读不出来。请检查每个环至少四个点且首尾相同。",
+        f"{where}: its coordinates cannot be read."
+        " Every ring needs four points or more, the last equal to the first.",
+    )
+
+
 def _reason(shape: shapely.Geometry) -> tuple[str, str]:
     """Why a shape is not valid, and where."""
     what, _, spot = shapely.is_valid_reason(shape).rstrip("]").partition("[")
@@ -107,16 +128,15 @@ def _reason(shape: shapely.Geometry) -> tuple[str, str]:
 
 
 def features_of(table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a file of shapes as GeoJSON features with the properties `code` and `name`."""
+    """The rows of a file of shapes as features with the properties `code` and `name`."""
     headers = [header.strip().casefold() for header in table.headers]
     columns = {
         property_: next((headers.index(each) for each in spellings if each in headers), None)
         for property_, spellings in _HEADERS.items()
     }
     for row, wkb in zip(table.rows, table.geometries or (), strict=True):
-        shape = shapely.from_wkb(wkb) if wkb else None
         yield {
-            "geometry": orjson.loads(shapely.to_geojson(shape)) if shape is not None else None,
+            "geometry": shapely.from_wkb(wkb) if wkb else None,
             "properties": {
                 name: None if column is None else str(row[column] or "")
                 for name, column in columns.items()

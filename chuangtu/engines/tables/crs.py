@@ -12,8 +12,8 @@ import numpy as np
 import pyproj
 import shapely
 
-from chuangtu.engines.tables.model import Place
-from chuangtu.engines.tables.sentences import refuse
+from chuangtu.engines.tables.model import Fault, Place
+from chuangtu.engines.tables.sentences import fault, refuse
 
 WGS84, CGCS2000, GCJ02, BD09 = "EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09"
 
@@ -58,12 +58,20 @@ class System:
         # The same datum on both sides: nothing but the projection is undone.
         return pyproj.Transformer.from_crs(self.projected, self.name, always_xy=True)
 
-    def convert(self, shapes: Sequence[Any]) -> list[bytes | None]:
-        """Shapes as WKB in degrees, longitude first, without heights."""
+    def convert(self, shapes: Sequence[Any]) -> tuple[list[bytes | None], dict[int, Fault]]:
+        """Shapes in degrees.
+
+        Returns:
+            WKB of each, longitude first, without heights; and index of a shape with an ordinate
+            that is no number, in the file or in degrees → why it cannot be used.
+        """
         flat = shapely.force_2d(np.array(shapes, dtype=object))
         if self.projected is not None:
             flat = shapely.transform(flat, self._degrees, interleaved=False)
-        return list(shapely.to_wkb(flat))
+        ordinates, owners = shapely.get_coordinates(flat, return_index=True)
+        torn = np.unique(owners[~np.isfinite(ordinates).all(axis=1)])
+        flat[torn] = None
+        return list(shapely.to_wkb(flat)), {int(each): fault("bad_geometry") for each in torn}
 
     def _degrees(self, x: Any, y: Any) -> tuple[Any, Any]:
         longitude, latitude = self._transformer.transform(x, y)

@@ -36,6 +36,7 @@ def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Tabl
     rows = [_row(each["properties"] or {}, headers) for each in features]
     system = known_crs(crs or _stated_crs(collection), place)
     shapes, broken = _geometries([each["geometry"] for each in features])
+    geometries, torn = system.convert(shapes)
     return Table(
         name,
         Shape.FEATURES,
@@ -43,9 +44,9 @@ def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Tabl
         tuple(range(1, len(headers) + 1)),
         rows,
         range(1, len(rows) + 1),
-        geometries=system.convert(shapes),
+        geometries=geometries,
         crs=system.name,
-        broken=broken,
+        broken={**torn, **broken},
     )
 
 

@@ -83,6 +83,7 @@ def _table(path: Path, name: str, file: str, crs: str | None, limits: Limits) ->
     ]
     rows = rows or [[] for _ in range(arrow.num_rows)]
     system = known_crs(crs or meta["crs"], place)
+    geometries, broken = system.convert(shapes)
     return Table(
         file,
         Shape.FEATURES,
@@ -91,8 +92,9 @@ def _table(path: Path, name: str, file: str, crs: str | None, limits: Limits) ->
         rows,
         range(1, len(rows) + 1),
         sheet=name,
-        geometries=system.convert(shapes),
+        geometries=geometries,
         crs=system.name,
+        broken=broken,
     )
 
 
@@ -100,7 +102,9 @@ def _shapes(arrow: Any, geometry: str | None) -> Any:
     name = geometry or "wkb_geometry"
     if name not in arrow.column_names:
         return [None] * arrow.num_rows
-    return shapely.from_wkb(np.array(arrow.column(name).to_pylist(), dtype=object))
+    # What is no number is found where the shapes are converted.
+    with np.errstate(invalid="ignore"):
+        return shapely.from_wkb(np.array(arrow.column(name).to_pylist(), dtype=object))
 
 
 def _detail(error: Exception, path: Path) -> str:

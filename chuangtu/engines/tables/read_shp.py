@@ -84,6 +84,7 @@ def _table(parts: _Parts, file: str, crs: str | None, limits: Limits) -> Table:
         raise refuse("broken_geo", place, detail=detail)
     shapes, stated = read_shapes(parts.source, place)
     system = known_crs(crs or stated, place)
+    geometries, broken = system.convert(shapes)
     return Table(
         file,
         Shape.FEATURES,
@@ -92,8 +93,9 @@ def _table(parts: _Parts, file: str, crs: str | None, limits: Limits) -> Table:
         table.rows,
         range(1, len(table.rows) + 1),
         sheet=parts.stem,
-        geometries=system.convert(shapes),
+        geometries=geometries,
         crs=system.name,
+        broken=broken,
     )
 
 

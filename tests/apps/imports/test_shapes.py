@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import struct
 from datetime import date
 
+import numpy as np
+import pyogrio.raw
 import pytest
 import shapely
 
@@ -316,3 +319,26 @@ def test_before_a_district_is_set_up_shapes_are_points(look, monkeypatch):
 
     assert line["outcome"] == "new"
     assert "chuangtu init" in line["findings"][0]["zh"]
+
+
+def test_ordinates_that_are_no_numbers_are_a_wrong_row(bring, tmp_path):
+    path = tmp_path / "zones.gpkg"
+    whole = shapely.to_wkb(shapely.Polygon([(121.38, 31.02), (121.42, 31.03), (121.42, 31.06)]))
+    torn = whole.replace(struct.pack("<d", 31.03), struct.pack("<d", float("nan")))
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([torn], dtype=object),
+        field_data=[np.array(["某园区"], dtype=object), np.array(["产业园区"], dtype=object)],
+        fields=["名称", "园区类型"],
+        geometry_type="Polygon",
+        crs="EPSG:4326",
+        driver="GPKG",
+        encoding="utf-8",
+    )
+    batch = bring(path.read_bytes(), name="园区.gpkg", kind="zone")
+
+    actions.preview(batch=batch, at=AT, **WHO)
+
+    (line,) = queries.list_preview(batch, viewer=OFFICER).lines
+    assert line["outcome"] == "wrong"
+    assert "图形无法读取" in line["findings"][0]["zh"]

@@ -396,3 +396,21 @@ def test_plane_systems_are_known_however_they_are_written(reading, code, dialect
     (table,) = reading(collection(feature({"a": 1}, None)), "点.geojson", crs=text)
 
     assert table.crs == ("EPSG:4326" if code == 32651 else "EPSG:4490")
+
+
+def test_a_position_that_no_projection_reaches_is_its_rows_fault(reading):
+    far = {"type": "Point", "coordinates": [1e300, 1e300]}
+    content = collection(
+        feature({"a": 1}, {"type": "Point", "coordinates": [346000.0, 3447000.0]}),
+        feature({"a": 2}, far),
+        feature({"a": 3}, {"type": "Polygon", "coordinates": "none"}),
+    )
+
+    (table,) = reading(content, "点.geojson", crs="EPSG:4549")
+
+    assert {row: each.code for row, each in table.broken.items()} == {
+        1: "bad_geometry",
+        2: "bad_geometry",
+    }
+    assert table.geometries[0]
+    assert table.geometries[1:] == [None, None]

@@ -64,7 +64,7 @@ def save_areas_from_features(
     at: datetime,
     source_url: str = "",
 ) -> Taken:
-    """Take shapes from GeoJSON features given in `crs`; all of them or, on any error, none.
+    """Take shapes from features given in `crs`; all of them or, on any error, none.
 
     A feature names its area by the property `code`, else by `name` (a town's other spellings are
     known). A feature whose area does not exist yet makes one, for which it needs both.
