@@ -16,6 +16,7 @@ import time
 FULL: tuple[tuple[str, ...], ...] = (
     ("atlas_speed", "--write"),
     ("search_titles",),
+    ("resolve_organizations", "--write"),
     ("export_formats", "--peers"),
     ("import_rows",),
     ("many_records",),
@@ -26,6 +27,7 @@ FULL: tuple[tuple[str, ...], ...] = (
 QUICK: tuple[tuple[str, ...], ...] = (
     ("atlas_speed", "--records", "200000", "--tiles", "5", "--selections", "20"),
     ("search_titles", "--titles", "50000", "--queries", "50", "--out", "{scratch}"),
+    ("resolve_organizations", "--records", "5000"),
     ("export_formats", "--rows", "20000"),
     ("import_rows", "--rows", "1000"),
     ("many_records", "--records", "20000"),

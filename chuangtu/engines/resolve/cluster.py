@@ -45,11 +45,12 @@ def cluster(pairs: Iterable[Pair], parties: Sequence[Party]) -> Clusters:
     Raises:
         KeyError: a pair names a party that is not given.
     """
-    prepared = {each.key: prepare(each) for each in parties}
-    groups = {key: frozenset({key}) for key in prepared}
-    doubtful: list[Pair] = []
     ordered = sorted(pairs, key=lambda each: (each.first, each.second))
-    doubtful += [each for each in ordered if each.judgement.verdict is Verdict.DOUBTFUL]
+    known = {each.key: each for each in parties}
+    named = {key for each in ordered for key in (each.first, each.second)}
+    prepared = {key: prepare(known[key]) for key in named}
+    groups = {key: frozenset({key}) for key in named}
+    doubtful = [each for each in ordered if each.judgement.verdict is Verdict.DOUBTFUL]
     same = [each for each in ordered if each.judgement.verdict is Verdict.SAME]
     for grade in range(3):
         doubtful += _join([each for each in same if _grade(each) == grade], groups, prepared)

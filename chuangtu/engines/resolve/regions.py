@@ -182,6 +182,13 @@ def _known() -> dict[str, Region]:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    """The first two signs of every region: most texts begin with none of them."""
+    bare = [name for _, name in _districts()]
+    return frozenset(each[:2] for each in (*_known(), *bare))
+
+
+@cache
 def _districts() -> dict[tuple[str, str], Region]:
     """Districts of a municipality by its code and their name, with and without 区."""
     found: dict[tuple[str, str], Region] = {}
@@ -217,7 +224,8 @@ def find_regions(text: str) -> tuple[tuple[Region, ...], int]:
 
 def _next(text: str, at: int, found: list[Region]) -> tuple[Region, int] | None:
     parent = found[-1].code if found else ""
-    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+    longest = _LONGEST if text[at : at + 2] in _beginnings() else 0
+    for length in range(min(longest, len(text) - at), 1, -1):
         part = text[at : at + length]
         region = _districts().get((parent[:2], part)) or _known().get(part)
         if region is None or not is_inside(region.code, parent) or region.code == parent:
