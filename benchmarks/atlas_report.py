@@ -58,6 +58,7 @@ def _busy(machine: dict[str, str]) -> list[str]:
     if load < QUIET:
         return []
     return [
-        f"**The machine was busy when the run began (load {load}): times and ratios only give an"
-        " idea.**"
+        f"**The machine was busy when the run began (load {load}): times only give an idea, and"
+        " ratios by the clock are too high, as long calls are held up more than short ones. Look"
+        " at those of processor time.**"
     ]

@@ -19,6 +19,8 @@ Both spend a fixed time on a tile: ours some hundredths of a millisecond, the pe
 tenth. Where few records are counted the ratio is that of the two, whatever the counting takes.
 """
 
+_RATIOS = ("least", "median", "least cpu", "median cpu")
+
 
 def verdict(found: Sequence[Beside]) -> list[str]:
     """Markdown lines: what holds and what does not, then the tables it follows from."""
@@ -34,7 +36,7 @@ def verdict(found: Sequence[Beside]) -> list[str]:
         *(f"- {_sentence(found, *bound)}" for bound in BOUNDS),
         "",
         *table(
-            ("asked for", "records in a tile", "tiles", "reach it", "least", "median"),
+            ("asked for", "records in a tile", "tiles", "reach it", *_RATIOS),
             (row for bound in BOUNDS for row in _by_size(found, *bound)),
         ),
     ]
@@ -68,16 +70,18 @@ def _sentence(found: Sequence[Beside], bound: float, zooms: range) -> str:
 def _by_size(found: Sequence[Beside], bound: float, zooms: range) -> Iterable[list]:
     for low, high in SIZES:
         some = [
-            each.ratio
+            each
             for each in found
             if each.zoom in zooms and low <= each.records < (high or float("inf"))
         ]
         if some:
-            reached = sum(each >= bound for each in some)
+            ratios, cpu = [each.ratio for each in some], [each.cpu_ratio for each in some]
             held = f"{low:,} or more" if high is None else f"{low:,} to {high - 1:,}"
             yield [
-                _asked(bound, zooms), held, len(some), reached, f"{min(some):.1f}",
-                f"{percentile(some, 0.5):.1f}",
+                _asked(bound, zooms), held, len(some), sum(each >= bound for each in ratios),
+                *(f"{each:.1f}" for each in (
+                    min(ratios), percentile(ratios, 0.5), min(cpu), percentile(cpu, 0.5)
+                )),
             ]  # fmt: skip
 
 

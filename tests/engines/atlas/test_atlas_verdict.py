@@ -25,8 +25,8 @@ def test_tiles_that_miss_a_bound_are_counted_with_the_least_and_their_size():
         "- **≥ 50 × at z0–z11**: not reached by 2 of 4 compared tiles, the least is 2.5 ×. Those"
         " hold at most 6,000 records; each of the 1 with more does."
     ) in lines
-    assert "| ≥ 50 × at z0–z11 | 5,000 to 49,999 | 2 | 1 | 49.9 | 80.0 |" in lines
-    assert "| ≥ 50 × at z0–z11 | 1 to 499 | 1 | 0 | 2.5 | 2.5 |" in lines
+    assert "| ≥ 50 × at z0–z11 | 5,000 to 49,999 | 2 | 1 | 49.9 | 80.0 | 24.9 | 40.0 |" in lines
+    assert "| ≥ 50 × at z0–z11 | 1 to 499 | 1 | 0 | 2.5 | 2.5 | 1.2 | 1.2 |" in lines
 
 
 def test_zooms_without_a_bound_do_not_help_one():
