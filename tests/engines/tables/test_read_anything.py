@@ -12,7 +12,7 @@ import shapely
 
 from chuangtu.engines.tables.model import Column, TableError, ValueType
 from chuangtu.engines.tables.write import Format, write
-from tests.engines.tables.test_read_geo import shapefile
+from tests.engines.tables.test_read_shp import shapefile
 from tests.engines.tables.workbooks import workbook, zipped
 
 ROUNDS = 40
