@@ -1,0 +1,1 @@
+"""Chinese addresses: taken apart offline, and located as well as what is known allows."""
