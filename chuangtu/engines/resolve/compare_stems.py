@@ -129,6 +129,9 @@ def _cut_off(one: NameParts, other: NameParts) -> Likened | None:
 
 
 def _judge_slip(one: NameParts, other: NameParts, slip: Slip) -> Likened:
+    if (slip.one + slip.other).isdecimal():
+        # 食品厂 and 食品二厂, 一达 and 一达二: a number is never lost, it tells two apart.
+        return _apart(Reason.SIGN_CONTRAST, slip.one, slip.other)
     shorter, longer = sorted((len(one.brand), len(other.brand)))
     if shorter != longer and shorter <= slip.at + slip.is_swap and slip.at <= longer:
         return _slip_in_trade(one, other, slip)

@@ -71,7 +71,12 @@ def decompose(name: str) -> NameParts:
     text, said = _open_brackets(fold(_LISTED.sub("", name)))
     text = _BEHIND.sub("", text)
     whole, branch = _cut_branch(text)
+    if (behind := region_of(branch)) is not None:
+        # 云杉软件有限公司 上海: a place behind a name is where it sits, no branch.
+        said.seat, branch = said.seat or behind.code, ""
     rest, form = _cut_form(whole)
+    if form in COMPANIES and rest.endswith("公司"):
+        rest, _ = _cut_form(rest)
     rest, is_group = _cut_group(rest, whole, form)
     region, rest = _cut_region(rest, form)
     seat = said.seat

@@ -92,6 +92,8 @@ def _call(first: Named, second: Named) -> Called:
             most = Likeness.UNRELATED
         if _is_declared(first, second):
             most = Likeness.SAME
+        elif _is_brand_of_sisters(first, second):
+            most = Likeness.UNRELATED
         likeness = min(likeness, most)
         reasons = ((reason, first[1].text, second[1].text), *reasons)
     here, there = (each.region or each.seat for each in (first[1], second[1]))
@@ -117,3 +119,9 @@ def _is_declared(first: Named, second: Named) -> bool:
         )
         and len(first[1].text) >= _DECLARED_SHORT
     )
+
+
+def _is_brand_of_sisters(first: Named, second: Named) -> bool:
+    """A short name beside a whole legal one of another trade: sisters share their brand."""
+    named = {kind: parts for kind, parts in (first, second)}
+    return named.keys() == {NameKind.LEGAL, NameKind.SHORT} and bool(named[NameKind.LEGAL].form)

@@ -10,7 +10,7 @@ from statistics import median
 
 import pytest
 
-from chuangtu.engines.addresses.gazetteer import build_gazetteer
+from chuangtu.engines.addresses.gazetteer import build_gazetteer, first_number
 from chuangtu.engines.addresses.locate import locate
 from chuangtu.engines.addresses.model import Known, Place
 from chuangtu.engines.addresses.parse import parse
@@ -115,6 +115,16 @@ def test_a_house_between_two_lies_on_their_line(gazetteer):
 
     assert found.longitude == pytest.approx(121.375)
     assert found.latitude == pytest.approx(31.111)
+
+
+def test_a_house_of_several_numbers_is_its_first():
+    assert [first_number(each) for each in ("100-2", "100、102", "100", "A", "")] == [
+        100,
+        100,
+        100,
+        None,
+        None,
+    ]
 
 
 def test_a_road_alone_proves_no_position():

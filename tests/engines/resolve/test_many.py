@@ -13,7 +13,13 @@ from chuangtu.engines.resolve.find_pairs import find_pairs
 from chuangtu.engines.resolve.index import TwiceError, build_index
 from chuangtu.engines.resolve.judge import judge
 from chuangtu.engines.resolve.model import Name, Pair, Party, Reason, Verdict
-from tests.engines.resolve import corruptions, decorated, more_corruptions, rough_corruptions
+from tests.engines.resolve import (
+    corruptions,
+    decorated,
+    heldout,
+    more_corruptions,
+    rough_corruptions,
+)
 from tests.engines.resolve.invented import invent
 from tests.engines.resolve.labelled import make_pairs, score
 from tests.engines.resolve.tricky import tricky_pairs
@@ -36,6 +42,7 @@ def verdicts(pairs):
         (corruptions, 0.97, 0.99),
         (more_corruptions, 0.97, 0.98),
         (decorated, 0.97, 0.98),
+        (heldout, 0.96, 0.97),
         (rough_corruptions, 0.90, 0.94),
     ],
     ids=lambda kinds: getattr(kinds, "__name__", str(kinds)).rpartition(".")[2],
