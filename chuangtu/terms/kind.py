@@ -67,6 +67,8 @@ class Field:
         facet: offered as a facet with counts.
         ranged: can be filtered by a range (numbers and dates).
         searched: its text is found by the search box (only by viewers who may see it).
+        point_after: how many digits may stand before a point and a check digit, for codes that
+            have one; empty for all others.
         aliases: headers of foreign files that mean this field.
         minimum: smallest plausible value of a number, itself allowed.
         maximum: largest plausible value of a number, itself allowed.
@@ -89,6 +91,7 @@ class Field:
     facet: bool = False
     ranged: bool = False
     searched: bool = False
+    point_after: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
     minimum: Decimal | None = None
     maximum: Decimal | None = None

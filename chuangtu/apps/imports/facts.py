@@ -136,7 +136,7 @@ def _reader(field: Field, header: str) -> Callable[[Cell], Any]:
     }.get(field.type)
     if wanted is None:
         is_identifier = field.type in _IDENTIFIERS or field.name.endswith(("_number", "_code"))
-        wanted = Wanted(ValueType.TEXT, is_identifier=is_identifier)
+        wanted = Wanted(ValueType.TEXT, is_identifier=is_identifier, point_after=field.point_after)
     return lambda cell: parse(cell, wanted)
 
 

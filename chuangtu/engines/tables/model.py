@@ -264,6 +264,8 @@ class Wanted:
     Attributes:
         type: what it is read as.
         is_identifier: a text whose every digit counts (a code, a certificate number).
+        point_after: how many digits may stand before a point and a check digit, where such codes
+            have one: `201310123456.0` is then a whole code and no number.
         scale: decimal places of a DECIMAL; more are refused, not rounded away.
         unit: the unit a number may carry behind it; another unit is refused.
         minimum: smallest allowed number.
@@ -275,6 +277,7 @@ class Wanted:
 
     type: ValueType
     is_identifier: bool = False
+    point_after: tuple[int, ...] = ()
     scale: int = 2
     unit: str = ""
     minimum: Decimal | None = None

@@ -90,7 +90,8 @@ def _text(cell: Cell, wanted: Wanted) -> Value | Fault:
 def _checked_text(text: str, wanted: Wanted) -> Value | Fault:
     if wanted.is_identifier and _EXPONENT.fullmatch(text):
         return remark("code_as_float")
-    if wanted.is_identifier and _POINT_ZERO.fullmatch(text):
+    has_point = bool(wanted.point_after)
+    if wanted.is_identifier and not has_point and _POINT_ZERO.fullmatch(text):
         return remark("code_with_point")
     if len(text) > wanted.max_length:
         return remark("too_long", length=len(text), limit=wanted.max_length)
@@ -105,7 +106,11 @@ def _text_of_number(cell: float | Decimal, wanted: Wanted) -> Value | Fault:
     if isinstance(cell, float) and abs(number) >= 10**EXACT_DIGITS:
         return remark("code_as_float")
     if number == number.to_integral_value():
-        return _checked_text(format(number.to_integral_value(), "f"), wanted)
+        digits = format(number.to_integral_value(), "f")
+        # As a number, a check digit of zero behind the point is not kept.
+        if len(digits) in wanted.point_after:
+            return remark("code_without_check_digit")
+        return _checked_text(digits, wanted)
     if wanted.is_identifier:
         return remark("code_with_point")
     return format(number, "f")

@@ -16,6 +16,11 @@ _REMARKS = {
         "The code was taken for a decimal number and may have lost leading zeros. Format the"
         " column as text and enter the code again.",
     ),
+    "code_without_check_digit": (
+        "编码被当成了数字，末尾的校验位“.0”可能已丢失。请把该列设为“文本”格式，重新填写完整编码。",
+        "The code was taken for a number and may have lost the check digit '.0' at its end. Format"
+        " the column as text and enter the whole code again.",
+    ),
     "too_long": (
         "有 {length} 个字，最多 {limit} 个字。请缩短。",
         "It has {length} characters; at most {limit} are taken. Shorten it.",

@@ -16,6 +16,7 @@ from chuangtu.engines.tables.remarks import remark_codes
 moment = datetime.fromisoformat  # Excel knows no time zones
 TEXT = Wanted(ValueType.TEXT)
 CODE_TEXT = Wanted(ValueType.TEXT, is_identifier=True)
+PATENT = Wanted(ValueType.TEXT, is_identifier=True, point_after=(8, 12))
 NUMBER = Wanted(ValueType.DECIMAL, unit="平方米")
 WHOLE = Wanted(ValueType.INTEGER)
 DAY = Wanted(ValueType.DAY)
@@ -37,6 +38,10 @@ LEVELS = Wanted(ValueType.CODES, spellings=SPELLINGS, examples=("国家级",))
         (310112.0, CODE_TEXT, "310112"),
         (310112, CODE_TEXT, "310112"),
         (123456789012345678, CODE_TEXT, "123456789012345678"),
+        ("201310123456.0", PATENT, "201310123456.0"),
+        ("98765432.0", PATENT, "98765432.0"),
+        ("201310123456.X", PATENT, "201310123456.X"),
+        (2013101234567, PATENT, "2013101234567"),
         (12.5, TEXT, "12.5"),
         (1e-7, TEXT, "0.0000001"),
         (moment("2015-12-31"), TEXT, "2015-12-31"),
@@ -95,6 +100,11 @@ FAULTS = [
     (3.10112e17, TEXT, "code_as_float"),
     ("310112.0", CODE_TEXT, "code_with_point"),
     (310112.5, CODE_TEXT, "code_with_point"),
+    (201310123456.7, PATENT, "code_with_point"),
+    (201310123456.0, PATENT, "code_without_check_digit"),
+    (201310123456, PATENT, "code_without_check_digit"),
+    (Decimal(98765432), PATENT, "code_without_check_digit"),
+    ("2.01310123456e11", PATENT, "code_as_float"),
     ("甲乙丙", Wanted(ValueType.TEXT, max_length=2), "too_long"),
     (float("nan"), TEXT, "not_text"),
     (float("inf"), NUMBER, "not_a_number"),

@@ -37,6 +37,8 @@ KIND = Kind(
             "Application number",
             required=True,
             searched=True,
+            # 8 digits until September 2003, 12 since.
+            point_after=(8, 12),
             aliases=("专利申请号", "专利号", "申请（专利）号"),
             note_zh="请把单元格设为文本，例如 201510123456.7。",
             note_en="Format the cell as text, such as 201510123456.7.",
