@@ -9,6 +9,7 @@ import time
 
 import psutil
 import pytest
+from django.core.management.base import CommandError
 
 from chuangtu.site.management.commands import serve
 
@@ -36,18 +37,49 @@ def test_a_stop_ends_web_server_and_background(web):
     told_to_stop_after(1.0)
     begun = time.monotonic()
 
-    status = serve._supervise([sys.executable, "-c", web], [sys.executable, "-c", QUIET])
+    serve._supervise([sys.executable, "-c", web], [sys.executable, "-c", QUIET])
 
-    assert status == 0
     assert time.monotonic() - begun < 30
     assert not psutil.Process().children()
 
 
-def test_the_end_of_the_web_server_is_the_end_of_all():
+def test_a_web_server_that_cannot_run_ends_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(serve, "LATEST_S", 0.1)
     fails = [sys.executable, "-c", "raise SystemExit(3)"]
 
-    assert serve._supervise(fails, [sys.executable, "-c", QUIET]) == 3
+    with pytest.raises(CommandError, match=r"停了 5 次（exit 3）.*fell 5 times"):
+        serve._supervise(fails, [sys.executable, "-c", QUIET])
+
     assert not psutil.Process().children()
+
+
+def test_a_fallen_web_server_is_raised_again_and_leaves_nothing_behind(tmp_path):
+    """The first is killed like granian by the system; what it started must not go on answering."""
+    starts = (
+        "import os, pathlib, signal, subprocess, sys, time;"
+        f" log = pathlib.Path({str(tmp_path / 'log')!r});"
+        " is_first = not log.exists();"
+        " child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        " print(child.pid, file=log.open('a'));"
+        " is_first and os.kill(os.getpid(), signal.SIGKILL);"
+        " time.sleep(60)"
+    )
+    log = tmp_path / "log"
+    seen = []
+
+    def stop_when_raised_again():
+        try:
+            wait_until(lambda: log.exists() and len(log.read_text().splitlines()) == 2)
+            seen.extend(map(is_alive, map(int, log.read_text().split())))
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=stop_when_raised_again).start()
+
+    serve._supervise([sys.executable, "-c", starts], [sys.executable, "-c", QUIET])
+
+    assert seen == [False, True]
+    wait_until(lambda: not any(map(is_alive, map(int, log.read_text().split()))))
 
 
 def test_a_fallen_background_is_raised_again(tmp_path):
@@ -75,6 +107,14 @@ def test_a_supervisor_killed_by_force_takes_its_processes_along(tmp_path):
     supervisor.wait()
 
     wait_until(lambda: not any(map(psutil.pid_exists, children)))
+
+
+def is_alive(number):
+    """A process that nobody asked for its status yet is none any more."""
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_until(is_so, within_s=20):

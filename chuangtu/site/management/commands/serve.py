@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser
+from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +24,10 @@ from chuangtu.site.lineage import end_with_parent
 STOP_WITHIN_S = 10
 AHEAD_S = 3
 """People come first: the web processes start alone, in half the time on two cores."""
+FALLS_TO_GIVE_UP = 5
+"""A web server that falls so often within a minute is not mended by being raised again."""
+LATEST_S = 8
+"""The longest wait before a process is raised again."""
 
 
 class Command(BaseCommand):
@@ -50,9 +56,7 @@ class Command(BaseCommand):
         connection.close()
         self.stdout.write(f"http://{options['host']}:{options['port']}/  (Ctrl-C 停止 / to stop)")
         sys.stdout.flush()
-        sys.exit(
-            _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
-        )
+        _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
 
 
 def _is_behind() -> bool:
@@ -79,40 +83,88 @@ def _web(options: dict[str, Any]) -> list[str]:
     ]
 
 
-def _supervise(web: list[str], worker: list[str]) -> int:
-    """Run both until told to stop or the web server ends; a fallen worker is raised again."""
-    environment = {**os.environ, "CHUANGTU_DATA": str(settings.DATA)}
-    # In sessions of their own: granian hangs now and then when it hears twice that it shall stop,
-    # once from us and once with the whole group.
-    server = _start(web, environment)
-    background: subprocess.Popen[bytes] | None = None
+def _supervise(web: list[str], worker: list[str]) -> None:
+    """Run both until told to stop; either is raised again when it falls.
+
+    Raises:
+        CommandError: the web server fell too often to be raised once more.
+    """
+    server, background = _Kept(web), _Kept(worker, after_s=AHEAD_S)
     stopping = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda _signal, _frame: stopping.set())
-    due = time.monotonic() + AHEAD_S
-    while server.poll() is None and not stopping.is_set():
-        is_there = background is not None and background.poll() is None
-        if not is_there and time.monotonic() > due:
-            background = _start(worker, environment)
-            due = time.monotonic() + 1
+    while not stopping.is_set() and server.falls < FALLS_TO_GIVE_UP:
+        server.keep()
+        background.keep()
         stopping.wait(0.2)
-    _end(server)
-    if background is not None:
-        _end(background)
-    return 0 if stopping.is_set() else max(server.returncode or 0, 0)
+    server.end()
+    background.end()
+    if not stopping.is_set():
+        raise CommandError(
+            f"网页服务一分钟内停了 {server.falls} 次（{server.ending}），不再重启。"
+            "请看上面的报错，运行“chuangtu doctor”查看原因，改正后再启动。"
+            f" The web server fell {server.falls} times within a minute ({server.ending}) and is"
+            " not raised again: read the messages above, run 'chuangtu doctor', then serve again."
+        )
 
 
-def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command, env=environment, start_new_session=True, preexec_fn=end_with_parent
-    )
+class _Kept:
+    """A process that is raised again when it falls, ever later the more often it did.
+
+    It has a session of its own: granian hangs now and then when it hears twice that it shall
+    stop, once from us and once with the whole group.
+    """
+
+    def __init__(self, command: list[str], after_s: float = 0) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._due = time.monotonic() + after_s
+        self._fell: deque[float] = deque()
+        self.ending = ""
+
+    @property
+    def falls(self) -> int:
+        """How often it fell within the last minute."""
+        while self._fell and self._fell[0] < time.monotonic() - 60:
+            self._fell.popleft()
+        return len(self._fell)
+
+    def keep(self) -> None:
+        """See that it runs, or soon will."""
+        if self._process is not None and self._process.poll() is not None:
+            self._note_fall(self._process)
+            self._process = None
+        if self._process is None and time.monotonic() >= self._due:
+            self._process = subprocess.Popen(
+                self._command,
+                env={**os.environ, "CHUANGTU_DATA": str(settings.DATA)},
+                start_new_session=True,
+                preexec_fn=end_with_parent,
+            )
+
+    def end(self) -> None:
+        """Let it end its work; after a while end it by force."""
+        if self._process is not None:
+            _end(self._process)
+
+    def _note_fall(self, process: subprocess.Popen[bytes]) -> None:
+        status = process.returncode
+        self.ending = f"signal {-status}" if status < 0 else f"exit {status}"
+        _clear(process)
+        self._fell.append(time.monotonic())
+        self._due = time.monotonic() + min(0.5 * 2 ** (self.falls - 1), LATEST_S)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let a process end its work; after a while end it and what it started by force."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(STOP_WITHIN_S)
-    except subprocess.TimeoutExpired:
+    _clear(process)
+    process.wait()
+
+
+def _clear(process: subprocess.Popen[bytes]) -> None:
+    """End what is left of a process and of what it started: it would keep the port and answer."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
