@@ -67,8 +67,15 @@ def match_names(one: Prepared, other: Prepared) -> Called:
     return best
 
 
-def _likeness(called: Called) -> Likeness:
-    return called.likeness
+def _likeness(called: Called) -> tuple[Likeness, bool, bool, list[str], str]:
+    """The nearest first; what breaks ties does not depend on the order of the parties."""
+    return (
+        called.likeness,
+        called.settles_place,
+        called.is_former,
+        sorted(called.regions),
+        called.reasons[0][0].value,
+    )
 
 
 def _of_kinds(one: Prepared, other: Prepared, kinds: set[NameKind]) -> list[Called]:
