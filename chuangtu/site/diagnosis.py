@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import stat
@@ -15,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.site import environment
+from chuangtu.site.listening import PortRefusedError, refuse_unless_free
 
 LOW_SPACE_BYTES = 2 * 1024**3
 """A new snapshot stands beside the old one: below this, building one may fill the disk."""
@@ -35,7 +38,7 @@ def examine(*, with_journal: bool) -> list[Finding]:
     missing = _nothing_there()
     if missing:
         return [missing]
-    findings = [_data_folder(), _space(), _secret(), _assets(), *_exposure()]
+    findings = [_data_folder(), _space(), _secret(), _assets(), _port(), *_exposure()]
     database = _database()
     findings.append(database)
     if not database.is_well:
@@ -115,6 +118,22 @@ def _assets() -> Finding:
         "源码安装请运行“make install”；否则请重新安装安装包。"
         " From a checkout run 'make install'; otherwise install the wheel again.",
     )
+
+
+def _port() -> Finding:
+    """Whether `serve` could listen; a port in use is no fault, this platform may be serving."""
+    try:
+        number = environment.port(os.environ.get("PORT", "8000"))
+        refuse_unless_free("127.0.0.1", number)
+    except argparse.ArgumentTypeError as refusal:
+        return Finding("端口 port", False, os.environ["PORT"][:30], str(refusal))
+    except PortRefusedError as refusal:
+        if not refusal.is_taken:
+            remedy = f"{refusal.zh} {refusal.en}"
+            return Finding("端口 port", False, f"{number} 不可用 cannot be used", remedy)
+        found = f"{number} 已被占用 is taken（平台运行时属正常 as it is while the platform runs）"
+        return Finding("端口 port", True, found)
+    return Finding("端口 port", True, f"{number} 空闲 is free")
 
 
 def _exposure() -> list[Finding]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from chuangtu.site import diagnosis
+from chuangtu.site.listening import refuse_unless_free
 
 OURS = ("CHUANGTU_", "DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 
@@ -69,6 +72,69 @@ def test_a_data_folder_that_cannot_be_made_is_told_with_the_remedy(tmp_path: Pat
     assert "Traceback" not in told
     assert "数据目录不可用" in told
     assert "CHUANGTU_DATA" in told
+
+
+@pytest.fixture
+def taken() -> Iterator[str]:
+    """A port that somebody shares as granian does: the system would let a second one share it."""
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield str(listening.getsockname()[1])
+
+
+@pytest.mark.parametrize("verb", ["serve", "demo"])
+def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path, taken: str, verb: str):
+    if verb == "serve":
+        assert run("migrate", tmp_path)[0] == 0
+
+    ended, told = run(verb, tmp_path, PORT=taken)
+
+    assert ended == 1
+    assert "Traceback" not in told
+    assert f"端口 {taken} 已被占用" in told
+    assert f"Port {taken} of 127.0.0.1 is taken" in told
+    assert "PORT or --port" in told
+    assert verb == "serve" or not (tmp_path / "chuangtu.sqlite3").exists()
+
+
+def test_a_host_that_is_not_ours_is_told(tmp_path: Path):
+    assert run("migrate", tmp_path)[0] == 0
+
+    ended, told = run("serve --host=203.0.113.9", tmp_path)
+
+    assert ended == 1
+    assert "cannot be listened on" in told
+    assert "Check --host" in told
+
+
+def test_a_port_is_free_again_when_its_connections_just_ended():
+    with socket.socket() as mine:
+        mine.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        mine.bind(("127.0.0.1", 0))
+        mine.listen()
+        port = mine.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            mine.accept()[0].close()
+
+    refuse_unless_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("port", "is_well", "found"),
+    [(None, True, "is taken"), ("many", False, "many"), ("0", False, "0")],
+)
+def test_the_doctor_looks_at_the_port(
+    taken: str, monkeypatch: pytest.MonkeyPatch, port: str | None, is_well: bool, found: str
+):
+    monkeypatch.setenv("PORT", port or taken)
+
+    finding = diagnosis._port()
+
+    assert (finding.is_well, bool(finding.remedy)) == (is_well, not is_well)
+    assert found in finding.found
 
 
 @pytest.mark.parametrize("place", [".", "none", "file/data"])

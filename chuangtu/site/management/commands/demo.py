@@ -17,6 +17,7 @@ from chuangtu.apps.accounts import actions as accounts
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.snapshots import actions as snapshots
 from chuangtu.site import demonstration, environment
+from chuangtu.site.listening import refuse_unless_free
 
 DISTRICT = "310112"
 BY = "chuangtu demo"
@@ -35,6 +36,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # Settings were read before this verb was known; the web processes read the environment.
         os.environ["CHUANGTU_DEMO"] = "1"
+        if not options["no_serve"]:
+            refuse_unless_free(options["host"], options["port"])
         started = time.perf_counter()
         call_command("migrate", verbosity=0)
         at = timezone.now()

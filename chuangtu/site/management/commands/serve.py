@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from chuangtu.site import environment
 from chuangtu.site.lineage import end_with_parent
+from chuangtu.site.listening import refuse_unless_free
 
 STOP_WITHIN_S = 10
 AHEAD_S = 3
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 " (on a new installation 'chuangtu init CODE')."
             )
         connection.close()
+        refuse_unless_free(options["host"], options["port"])
         self.stdout.write(f"http://{options['host']}:{options['port']}/  (Ctrl-C 停止 / to stop)")
         sys.stdout.flush()
         _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
