@@ -136,11 +136,18 @@ def list_preview(
     offset: int = 0,
     limit: int = 50,
 ) -> PreviewPage:
-    """Some rows of the preview, in the file's order; without outcomes, of all."""
-    get_batch(number, viewer=viewer)
+    """Some rows, in the file's order; without outcomes, of all.
+
+    Each line says what was found in the preview; of a file that was written, what became of it.
+    """
+    batch = get_batch(number, viewer=viewer)
     marks = [MARKS[_outcome(each)] for each in outcomes] or None
     span = min(max(limit, 0), MOST_LINES)
-    lines, total = shelf.read_page(number, "preview", marks, max(offset, 0), span)
+    name = _lines_of(number, batch.state)
+    lines, total = shelf.read_page(number, name, marks, max(offset, 0), span)
+    if batch.state == ImportBatch.State.UNDONE:
+        # The records that it brought are gone.
+        lines = [line | {"id": None} if line["outcome"] == Outcome.NEW else line for line in lines]
     return PreviewPage(lines, total)
 
 
@@ -158,7 +165,7 @@ def marked_file(
     path = shelf.path_of(row.content_hash)
     tables = read(path, name=row.file_name, crs=row.crs or None)
     marks = [MARKS[Outcome.WRONG], MARKS[Outcome.DOUBTFUL]]
-    lines, _ = shelf.read_page(number, "preview", marks, 0, MOST_MARKED)
+    lines, _ = shelf.read_page(number, _lines_of(number, row.state), marks, 0, MOST_MARKED)
     problems: list[Problem] = []
     for line in lines:
         for found in line["findings"]:
@@ -199,6 +206,12 @@ def template_file(kind: str, *, viewer: Viewer) -> tuple[str, bytes]:
     around = registry.look_around()
     columns = template_columns(fields_for(kind, viewer), around.towns, around.areas)
     return f"{declared.zh}-导入模板.xlsx", template(columns, title=declared.zh)
+
+
+def _lines_of(number: int, state: str) -> str:
+    """Where the lines lie; files written by earlier versions have only those of the preview."""
+    is_written = state in (ImportBatch.State.APPLIED, ImportBatch.State.UNDONE)
+    return "result" if is_written and shelf.has_lines(number, "result") else "preview"
 
 
 def _outcome(text: str) -> Outcome:

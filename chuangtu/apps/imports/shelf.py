@@ -132,6 +132,11 @@ def read_lines(batch: int, name: str) -> Iterator[Line]:
             yield orjson.loads(line)
 
 
+def has_lines(batch: int, name: str) -> bool:
+    """Say whether lines of this name were kept."""
+    return (_batch_folder(batch) / name).exists()
+
+
 def read_page(
     batch: int, name: str, marks: Iterable[int] | None, offset: int, limit: int
 ) -> tuple[list[Line], int]:

@@ -12,11 +12,12 @@ from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, hold, note
 from chuangtu.apps.imports.actions.drawing import keep_shapes
 from chuangtu.apps.imports.actions.previewing import busy
+from chuangtu.apps.imports.actions.recounting import keep_result
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal.queries import tables_of_act
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
-from chuangtu.apps.registry.actions import Applied, Outcome
+from chuangtu.apps.registry.actions import Outcome
 from chuangtu.terms.viewer import Viewer
 
 
@@ -72,7 +73,7 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     redrawn = keep_shapes(batch, applied, by=by, at=at)
     if redrawn is None:
         raise _stale(1)
-    batch.counts = _counts(batch, applied, redrawn)
+    batch.counts = keep_result(batch.pk, applied, redrawn)
     batch.state, batch.applied_by, batch.applied_at = State.APPLIED, by, at
     batch.wish, batch.attempts = "", 0
     batch.refusal_zh = batch.refusal_en = ""
@@ -152,15 +153,6 @@ def _seen(batch: int) -> dict[int, tuple[int | None, int]]:
         for place, line in enumerate(shelf.read_lines(batch, "rows"))
         if line["row"] in previewed
     }
-
-
-def _counts(batch: ImportBatch, applied: Applied, redrawn: int) -> dict[str, int]:
-    counts = {each.value: applied.counts.get(each, 0) for each in Outcome}
-    counts[Outcome.SAME.value] -= redrawn
-    counts[Outcome.CHANGED.value] += redrawn
-    left_out = batch.row_count - sum(counts.values())
-    counts[Outcome.WRONG.value] += left_out  # rows with a cell that could not be used
-    return counts
 
 
 def _stale(count: int) -> ImportRefusedError:

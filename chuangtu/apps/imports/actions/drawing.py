@@ -102,17 +102,17 @@ def look_at_shapes(batch: ImportBatch, tables: Sequence[Table], viewer: Viewer) 
     return Shapes(drawn.code, seen)
 
 
-def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) -> int | None:
+def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) -> set[int] | None:
     """Keep the shapes of the rows that were written, in the same act.
 
     Returns:
-        How many records that were the same have a new shape; `None` when an area was changed
-        after the preview.
+        The numbers, among the fit rows, of those whose shape was kept; `None` when an area was
+        changed after the preview.
     """
     lines = {line["row"]: line for line in shelf.read_lines(batch.pk, "areas")}
+    redrawn: set[int] = set()
     if not lines:
-        return 0
-    redrawn = 0
+        return redrawn
     for place, line in enumerate(shelf.read_lines(batch.pk, "rows")):
         drawn = lines.get(line["row"])
         if drawn is None or place not in applied.ids or drawn["outcome"] == Outcome.SAME:
@@ -122,7 +122,7 @@ def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) 
         given = drawn["values"]
         values = {**given, "source_date": date.fromisoformat(given["source_date"])}
         places.save_area(code=drawn["code"], values=values, act=batch.act, by=by, at=at)
-        redrawn += applied.outcomes[place] is Outcome.SAME
+        redrawn.add(place)
     return redrawn
 
 
