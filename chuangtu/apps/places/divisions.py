@@ -107,8 +107,18 @@ def chain_of(code: str, name: str) -> tuple[Division, ...]:
 
 def list_county_codes() -> list[str]:
     """Every code `get_county` knows, in order."""
-    special = [c for c in boundaries.list_county_codes() if c[:2] in _BY_BOUNDARY_ONLY]
-    return sorted([*_tables().areas, *special])
+    return sorted(_counties())
+
+
+@cache
+def _counties() -> dict[str, str]:
+    """Every county by code, with those that only the boundary data know."""
+    drawn = {
+        code: shape.name
+        for code in boundaries.list_county_codes()
+        if code[:2] in _BY_BOUNDARY_ONLY and (shape := boundaries.find_boundary(code))
+    }
+    return {**_tables().areas, **drawn}
 
 
 def _provinces(tables: _Tables) -> dict[str, str]:
@@ -151,10 +161,10 @@ def _refusal(asked: str, tables: _Tables) -> NoSuchDistrictError:
     if not re.fullmatch(r"\d{6}", asked, re.ASCII):
         return _not_six_digits(asked, tables)
     if asked.endswith("0000") and asked[:2] in _provinces(tables):
-        return _too_high(asked, _provinces(tables)[asked[:2]], asked[:2], tables)
+        return _too_high(asked, _provinces(tables)[asked[:2]], asked[:2])
     if asked.endswith("00") and asked[:4] in tables.cities:
-        return _too_high(asked, tables.cities[asked[:4]], asked[:4], tables)
-    near = _suggestions(_near_codes(asked, tables), tables)
+        return _too_high(asked, tables.cities[asked[:4]], asked[:4])
+    near = _suggestions(_near_codes(asked))
     if former := _former_name(asked):
         return NoSuchDistrictError(
             f"区划代码 {asked} 曾属于{former}，{tables.on} 的区划代码表中已没有它。"
@@ -181,8 +191,8 @@ def _not_six_digits(asked: str, tables: _Tables) -> NoSuchDistrictError:
         padded = asked.ljust(6, "0")
         names = _provinces(tables) | tables.cities
         if asked in names:
-            return _too_high(padded, names[asked], asked, tables)
-    found = _suggestions(_codes_by_name(asked, tables), tables)
+            return _too_high(padded, names[asked], asked)
+    found = _suggestions(_codes_by_name(asked))
     return NoSuchDistrictError(
         f"“{asked[:30]}”不是六位区划代码。请写区县级代码，如 310112{found}。",
         f"'{asked[:30]}' is not a six-digit code."
@@ -190,9 +200,9 @@ def _not_six_digits(asked: str, tables: _Tables) -> NoSuchDistrictError:
     )
 
 
-def _too_high(asked: str, name: str, prefix: str, tables: _Tables) -> NoSuchDistrictError:
-    below = [code for code in tables.areas if code.startswith(prefix)]
-    near = _suggestions(below, tables)
+def _too_high(asked: str, name: str, prefix: str) -> NoSuchDistrictError:
+    below = sorted(code for code in _counties() if code.startswith(prefix))
+    near = _suggestions(below)
     return NoSuchDistrictError(
         f"{asked}（{name}）是省级或地级区划，下辖 {len(below)} 个区县。请选其中一个{near}。",
         f"{asked} ({name}) is a province or a city with {len(below)} districts."
@@ -200,8 +210,8 @@ def _too_high(asked: str, name: str, prefix: str, tables: _Tables) -> NoSuchDist
     )
 
 
-def _suggestions(codes: list[str], tables: _Tables) -> str:
-    shown = [f"{code} {tables.areas[code]}" for code in codes[:MOST_SUGGESTIONS]]
+def _suggestions(codes: list[str]) -> str:
+    shown = [f"{code} {_counties()[code]}" for code in codes[:MOST_SUGGESTIONS]]
     if not shown:
         return ""
     return f"：{'、'.join(shown)}{' …' if len(codes) > MOST_SUGGESTIONS else ''}"
@@ -211,27 +221,29 @@ def _in_english(near: str) -> str:
     return near.replace("：", ": ").replace("、", ", ")
 
 
-def _near_codes(asked: str, tables: _Tables) -> list[str]:
+def _near_codes(asked: str) -> list[str]:
     """Codes one slip away (two digits swapped, one digit wrong), then those of the same city."""
     swapped = {asked[:i] + asked[i + 1] + asked[i] + asked[i + 2 :] for i in range(5)}
     slips = [
         code
-        for code in tables.areas
+        for code in _counties()
         if code in swapped or sum(a != b for a, b in zip(code, asked, strict=True)) == 1
     ]
-    same_city = [code for code in tables.areas if code[:4] == asked[:4]]
+    # Where there are no cities, the province stands in for one.
+    shared = 2 if asked[:2] in _BY_BOUNDARY_ONLY else 4
+    same_city = sorted(code for code in _counties() if code[:shared] == asked[:shared])
     slips.sort(key=lambda code: (code[:4] != asked[:4], abs(int(code) - int(asked))))
     return list(dict.fromkeys([*slips, *same_city]))[:MOST_SUGGESTIONS]
 
 
-def _codes_by_name(asked: str, tables: _Tables) -> list[str]:
+def _codes_by_name(asked: str) -> list[str]:
     if len(asked) < 2:
         return []
-    within = [code for code, name in tables.areas.items() if asked in name or name in asked]
+    within = [code for code, name in _counties().items() if asked in name or name in asked]
     if within:
         return within
-    close = set(difflib.get_close_matches(asked, set(tables.areas.values()), n=3, cutoff=0.6))
-    return [code for code, name in tables.areas.items() if name in close]
+    close = set(difflib.get_close_matches(asked, set(_counties().values()), n=3, cutoff=0.6))
+    return [code for code, name in _counties().items() if name in close]
 
 
 def _former_name(asked: str) -> str:

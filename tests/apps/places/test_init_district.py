@@ -1,9 +1,11 @@
 """Any district of China is set up by its code, offline, once."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from chuangtu.apps.journal.models import Entry
@@ -132,6 +134,11 @@ def test_a_zone_of_the_statistics_bureau_without_boundary_borrows_its_citys_cent
         ("", "六位区划代码"),
         ("１２３４５６", "六位区划代码"),
         ("310112' OR 1=1", "六位区划代码"),
+        ("710000", "下辖 20 个区县。请选其中一个：710001 高雄市"),
+        ("810000", "下辖 18 个区县。请选其中一个：810101 中西区"),
+        ("710100", "请核对：710"),
+        ("820001", "820000 澳门特别行政区"),
+        ("新北", "710012 新北市"),
         ("629700", "不在"),  # an area of the boundary data, not an administrative division
     ],
 )
@@ -142,6 +149,15 @@ def test_a_code_that_is_none_is_refused_with_what_may_be_meant(code, told):
     assert told in refused.value.zh
     assert refused.value.en
     assert not Region.objects.exists()
+
+
+def test_every_code_of_the_guide_is_one():
+    guide = settings.PACKAGE.parent / "docs" / "how-to" / "set-up-a-district.md"
+
+    found = dict(re.findall(r"`chuangtu init (\d{6})` (\w+) \|", guide.read_text()))
+
+    assert set(found) >= {"710009", "810101", "820000"}
+    assert {code: divisions.get_county(code).name for code in found} == found
 
 
 def test_the_command_says_what_it_did_and_refuses_in_both_languages(capsys):
