@@ -11,7 +11,9 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.kinds import COMMON, KINDS
+from chuangtu.apps.registry.kinds.borrowed import POSITION, TOWN
 from chuangtu.engines.tables.model import Column, ValueType
+from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Field, FieldType, Kind
 from chuangtu.terms.viewer import Viewer
 
@@ -52,15 +54,36 @@ class Sheet:
             longitude, latitude = position["longitude"], position["latitude"]
             cells[2], cells[3] = _decimal(longitude), _decimal(latitude)
             cells[4] = "WGS84"
+            cells[5] = self._position_of(item, position)
             if self.with_geometry:
-                cells[5] = _point(longitude, latitude)
+                cells[7] = _point(longitude, latitude)
+        if "town_of" in item:
+            cells[6] = self._whose(item, item["town_of"])
         own = {"name": item["name"], **_source(item), **_parts(kind.name, item)}
         values = {**item["values"], **own}
+        if position is None:
+            values["precision"] = None
         for place, name, convert in self.plans[kind.name]:
             value = values.get(name)
             if value is not None and value != "":
                 cells[place] = convert(value)
         return cells
+
+    def _position_of(self, item: Mapping[str, Any], position: Mapping[str, Any]) -> str | None:
+        """Whose position it is, where the record has none of its own."""
+        if position["of"] is not None:
+            return self._whose(item, position["of"])
+        if "given" in position and position["site"] == "operating":
+            return None
+        role = str(position["site"])
+        roles = {c.code: c.zh if self.language == "zh" else c.en for c in choices("site_role")}
+        return roles.get(role, role)
+
+    def _whose(self, item: Mapping[str, Any], number: int | None) -> str:
+        """The name of the record that a value is taken from."""
+        related = item.get("relations", ())
+        names = (str(each["name"]) for each in related if each["id"] == number)
+        return next(names, "其他" if self.language == "zh" else "Other")
 
 
 def sheet(
@@ -106,6 +129,7 @@ def _fixed_columns(language: str, with_geometry: bool) -> list[Column]:
         Column("经度" if is_zh else "Longitude", ValueType.DECIMAL, 9),
         Column("纬度" if is_zh else "Latitude", ValueType.DECIMAL, 9),
         Column("坐标系" if is_zh else "Coordinate system"),
+        *(Column(each.zh if is_zh else each.en) for each in (POSITION, TOWN)),
     ]
     if with_geometry:
         columns.append(Column("geometry", ValueType.GEOMETRY))

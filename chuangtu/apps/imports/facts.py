@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from chuangtu.apps.registry.kinds.borrowed import BORROWED
 from chuangtu.apps.registry.queries import Outcome
 from chuangtu.engines.tables.model import (
     Cell,
@@ -98,15 +99,26 @@ def rows(
             if (name := mapping.get(header))
         ]
         positions, polygons = _positions(table), polygons_of(table)
+        borrowed = [(n, BORROWED[h]) for n, h in enumerate(table.headers) if h in BORROWED]
         for index, cells in enumerate(table.rows):
             if not is_example(cells):
                 values, faults = _said(cells, columns)
                 if positions is not None and "longitude" not in values:
                     values.update(positions[index])
+                for column, each in borrowed:
+                    if cells[column] is not None:
+                        _leave_out(each.fields, values, faults)
                 if index in table.broken:
                     faults[""] = table.broken[index]
                 yield Row(number, place, index, values, faults, polygons.get(index))
                 number += 1
+
+
+def _leave_out(fields: Iterable[str], values: dict[str, Any], faults: dict[str, Fault]) -> None:
+    """What a row shows of another record says nothing of its own."""
+    for name in fields:
+        values.pop(name, None)
+        faults.pop(name, None)
 
 
 def _said(

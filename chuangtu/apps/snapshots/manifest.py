@@ -9,7 +9,7 @@ import orjson
 
 from chuangtu.apps.snapshots.declared import layout
 
-FORMAT = 2
+FORMAT = 3
 _NAME = "manifest.json"
 
 

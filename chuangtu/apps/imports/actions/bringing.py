@@ -13,7 +13,8 @@ from chuangtu.apps.imports.access import fields_for, may_see, no_such, refuse_st
 from chuangtu.apps.imports.facts import polygons_of, shape_count, targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
-from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.kinds import COMMON, KINDS
+from chuangtu.apps.registry.kinds.borrowed import BORROWED
 from chuangtu.engines.tables.model import Cell, Place, Table, TableError
 from chuangtu.engines.tables.read import read
 from chuangtu.engines.tables.suggest import suggest
@@ -201,11 +202,13 @@ def _read(batch: ImportBatch, viewer: Viewer) -> None:
         return
     used = usable(tables)
     known = targets(KINDS[batch.kind], fields_for(batch.kind, viewer))
-    found = suggest(tables[0].headers, known)
+    headers = tables[0].headers
+    found = suggest([each for each in headers if each not in BORROWED], known)
+    meant = {each.header: each.target for each in found}
     batch.state = State.READ
     batch.refusal_zh = batch.refusal_en = ""
     batch.counts = {}
-    batch.mapping = {each.header: each.target for each in found}
+    batch.mapping = {each: meant.get(each) for each in headers}
     batch.row_count = sum(len(tables[n].rows) for n in used)
     batch.reading = {
         "tables": [
@@ -218,9 +221,20 @@ def _read(batch: ImportBatch, viewer: Viewer) -> None:
         ],
         "notices": [
             *({"zh": p.zh, "en": p.en} for t in tables for p in t.notices),
+            *(_borrowed_notice(each) for each in headers if each in BORROWED),
             *(_shape_notice(batch.kind, t, count) for t in tables if (count := shape_count(t))),
         ],
         "samples": _samples(tables[0]),
+    }
+
+
+def _borrowed_notice(header: str) -> dict[str, str]:
+    fields = [field for field in COMMON if field.name in BORROWED[header].fields]
+    zh, en = "、".join(each.zh for each in fields), ", ".join(each.en for each in fields)
+    return {
+        "zh": f"“{header}”不为空的行，其{zh}取自别的记录，不作为本记录的内容导入。",
+        "en": f"In rows where '{header}' is filled in, these are another record's and are not"
+        f" imported: {en}.",
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import PARTS, read_part
+from chuangtu.apps.registry.facts.position import Given, to_wgs84
 from chuangtu.apps.registry.facts.state import (
     State,
     as_json,
@@ -23,6 +24,8 @@ from chuangtu.terms.place import Precision
 PUBLIC = "public"
 """The visibility that goes without saying in a state."""
 DEGREES = ("longitude", "latitude")
+SAME_DEGREES = 6e-10
+"""What is written with nine decimals is this near to what it was: 0.07 mm."""
 PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
 
 
@@ -48,8 +51,13 @@ def merge(
         names: id → name of related records, for records named by them.
     """
     after = dict(before) if before else {}
+    known = frozenset() if blanks_clear else _already_known(after, values)
     for field in (*common_fields(), *stored_fields(kind)):
-        if field.name in values and (field.name != "crs" or _is_own_crs(after, values)):
+        if (
+            field.name in values
+            and field.name not in known
+            and (field.name != "crs" or _is_own_crs(after, values))
+        ):
             _merge_value(after, field.name, values[field.name], blanks_clear)
     for field in part_fields(kind):
         if field.name in values:
@@ -64,6 +72,30 @@ def merge(
     if after.get("visibility") == PUBLIC:
         del after["visibility"]
     return {key: value for key, value in after.items() if value not in (None, "", [])}
+
+
+def _already_known(before: State, values: Mapping[str, Any]) -> frozenset[str]:
+    """Fields of a position that is the one known, told in another system or rounded."""
+    known: set[str] = set()
+    if "longitude" in before:
+        if _is_same_position(before, values):
+            known.update(("longitude", "latitude", "crs"))
+        if values.get("precision") == Precision.EXACT:
+            # A position is exact where nothing else was said.
+            known.update({"precision"} - before.keys())
+    return frozenset(known)
+
+
+def _is_same_position(before: State, values: Mapping[str, Any]) -> bool:
+    (x, y), (known_x, known_y) = to_wgs84([_given(values), _given(before)])
+    if x is None or y is None or known_x is None or known_y is None:
+        return False
+    return abs(x - known_x) < SAME_DEGREES and abs(y - known_y) < SAME_DEGREES
+
+
+def _given(said: Mapping[str, Any]) -> Given:
+    x, y, crs = (said.get(name) for name in ("longitude", "latitude", "crs"))
+    return (None if x is None else float(x), None if y is None else float(y), crs)
 
 
 def _merge_value(after: State, name: str, value: Any, blanks_clear: bool) -> None:

@@ -78,6 +78,8 @@ def payload_of(kind: str, whole: Whole, place: tuple[Any, ...]) -> dict[str, Any
     payload: dict[str, Any] = {"values": _values(kind, values, place)}
     if longitude is not None:
         payload["position"] = _position(values, place)
+    if "town" in payload["values"] and not values["town"]:
+        payload["town_of"] = place[4]
     if whole.names:
         payload["names"] = [name_payload(each) for each in whole.names]
     if whole.sites:
