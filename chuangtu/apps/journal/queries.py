@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,13 @@ from chuangtu.apps.journal.models import Entry, Head, Outbox
 def list_of_row(*, table: str, row: str, limit: int = 200) -> list[Entry]:
     """The changes of one row, newest first."""
     return list(Entry.objects.filter(table=table, row=row).order_by("-id")[:limit])
+
+
+def last_lines(*, table: str, rows: Collection[str]) -> list[Entry]:
+    """The newest change of each of these rows; a row that never changed has none."""
+    of_them = Entry.objects.filter(table=table, row__in=rows).order_by()
+    newest = of_them.values("row").annotate(newest=Max("id")).values("newest")
+    return list(Entry.objects.filter(id__in=newest))
 
 
 def list_of_act(*, act: str) -> Iterator[Entry]:

@@ -25,6 +25,8 @@ AREA_FIELDS = (
     "source_url",
     "source_date",
 )
+FOR_RECORD, WITHDRAW, RESTORE = "record's shape", "withdraw", "restore"
+"""Why an area changes with a record: drawn for it, off the map with it, back with it."""
 TOWN_ENDINGS = ("街道", "镇", "乡", "工业区")
 REGION_FIELDS = ("name", "name_en", "parent_id", "level", "source", "source_date", "set_up_at")
 

@@ -10,12 +10,14 @@ import numpy as np
 import shapely
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.journal.facts import UNDO
 from chuangtu.apps.places import facts
 from chuangtu.apps.places.facts import District, Place
 from chuangtu.apps.places.models import Area, Region
 from chuangtu.terms.kind import Choice
 from chuangtu.terms.place import Box
 
+TABLE = "places.area"
 ALL_KINDS = tuple(Area.AreaKind.values)
 
 
@@ -44,7 +46,7 @@ def get_district() -> District | None:
 
 def last_change() -> int:
     """The journal's number of the newest change of an area; grows whenever a shape may differ."""
-    return journal.last_line_of("places.area")
+    return journal.last_line_of(TABLE)
 
 
 def find_region(code: str) -> Region | None:
@@ -60,6 +62,26 @@ def area_state(code: str) -> dict[str, Any] | None:
     """Every field of an area as the journal keeps it; `None` where there is none."""
     area = Area.objects.filter(code=code).first()
     return facts.area_values(area) if area else None
+
+
+def drawn_for_records(codes: Iterable[str]) -> set[str]:
+    """Those of these areas whose present shape came with a record, not by itself."""
+    return {code for code in codes if _is_drawn_for_record(code)}
+
+
+def _is_drawn_for_record(code: str) -> bool:
+    for line in journal.list_of_row(table=TABLE, row=code):
+        # Leaving, returning and being taken back only repeat what an earlier line drew.
+        repeats = line.why in (facts.WITHDRAW, facts.RESTORE) or line.act.startswith(UNDO)
+        if not repeats and not journal.was_undone(act=line.act):
+            return line.why == facts.FOR_RECORD
+    return False
+
+
+def is_restored_by(code: str, act: str) -> bool:
+    """Say whether the last change of an area was its return to the map, in this act."""
+    lines = journal.last_lines(table=TABLE, rows=[code])
+    return any(line.why == facts.RESTORE and line.act == act for line in lines)
 
 
 def find_shape(code: str) -> str:

@@ -16,7 +16,7 @@ from chuangtu.apps.imports.drawn import Drawer, Seen, digest_of
 from chuangtu.apps.imports.facts import Row, rows
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.places import actions as places
-from chuangtu.apps.places.queries import area_state
+from chuangtu.apps.places.queries import area_state, is_restored_by
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Applied, Outcome
 from chuangtu.apps.registry.kinds import KINDS
@@ -107,7 +107,7 @@ def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) 
 
     Returns:
         The numbers, among the fit rows, of those whose shape was kept; `None` when an area was
-        changed after the preview.
+        changed, or its record hidden, after the preview.
     """
     lines = {line["row"]: line for line in shelf.read_lines(batch.pk, "areas")}
     redrawn: set[int] = set()
@@ -117,13 +117,22 @@ def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) 
         drawn = lines.get(line["row"])
         if drawn is None or place not in applied.ids or drawn["outcome"] == Outcome.SAME:
             continue
-        if digest_of(area_state(drawn["code"])) != drawn["digest"]:
+        if not _is_as_seen(drawn["code"], drawn["digest"], batch.act):
             return None
         given = drawn["values"]
         values = {**given, "source_date": date.fromisoformat(given["source_date"])}
-        places.save_area(code=drawn["code"], values=values, act=batch.act, by=by, at=at)
+        places.save_area(
+            code=drawn["code"], values=values, act=batch.act, by=by, at=at, for_record=True
+        )
         redrawn.add(place)
     return redrawn
+
+
+def _is_as_seen(code: str, digest: str, act: str) -> bool:
+    """Say whether an area is as the preview saw it, and its record still one for everybody."""
+    # What came back with its record in this very act was seen off the map.
+    state = None if is_restored_by(code, act) else area_state(code)
+    return digest_of(state) == digest and bool(registry.publicly_borne_codes([code]))
 
 
 def _source(batch: ImportBatch) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.places import facts
 from chuangtu.apps.places.actions.keeping import keep_area
+from chuangtu.apps.places.facts import FOR_RECORD
 from chuangtu.apps.places.models import Area
 from chuangtu.apps.places.shapes import ShapeError, features_of, read_shape
 from chuangtu.engines.tables.read import read
@@ -37,8 +38,18 @@ class Taken:
 
 
 @transaction.atomic
-def save_area(*, code: str, values: Mapping[str, Any], act: str, by: str, at: datetime) -> str:
+def save_area(
+    *,
+    code: str,
+    values: Mapping[str, Any],
+    act: str,
+    by: str,
+    at: datetime,
+    for_record: bool = False,
+) -> str:
     """Make or change one area; returns `new`, `changed` or `same`.
+
+    One that is drawn `for_record` goes when the last record that bears it goes.
 
     `values` are fields of an Area by name (`region_id` for the region); those left out keep
     what they are. Positions and shapes are WGS 84; `crs` says what they were given in.
@@ -46,7 +57,9 @@ def save_area(*, code: str, values: Mapping[str, Any], act: str, by: str, at: da
     change = keep_area(code, values)
     if change is None:
         return "same"
-    journal.write(changes=[change], why="维护区域", act=act, by=by, at=at)
+    journal.write(
+        changes=[change], why=FOR_RECORD if for_record else "维护区域", act=act, by=by, at=at
+    )
     return "new" if change.before is None else "changed"
 
 

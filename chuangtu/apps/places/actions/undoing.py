@@ -41,20 +41,25 @@ def undo(*, act: str, by: str, at: datetime) -> int:
             before.setdefault(line.row, line.before)
             left[line.row] = line.after
     for code, values in left.items():
-        _refuse_changed(code, values)
+        _refuse_changed(code, (values, before[code]), UNDO + act)
     changes = [_back(code, values) for code, values in before.items()]
     done = [each for each in changes if each is not None]
     if done:
         journal.write(changes=done, why="undo", act=UNDO + act, by=by, at=at)
-    return len(done)
+    return sum(values != left[code] for code, values in before.items())
 
 
-def _refuse_changed(code: str, left: Values) -> None:
-    """Refuse an area that is not as the act left it."""
+def _refuse_changed(code: str, known: tuple[Values, Values], undoing: str) -> None:
+    """Refuse an area that is neither as the act left it nor as it was before.
+
+    The register is undone first: an area may have followed its record already.
+    """
     area = Area.objects.filter(code=code).first()
-    if (facts.area_values(area) if area else None) == left:
+    if (facts.area_values(area) if area else None) in known:
         return
     line = queries.list_of_row(table=TABLE, row=code, limit=1)[0]
+    if line.act == undoing:
+        return
     moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
     raise AreaUndoError(
         f"区域 {code} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。请先撤销后来的改动。",

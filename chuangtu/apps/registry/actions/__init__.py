@@ -12,6 +12,7 @@ from chuangtu.apps.registry.actions.edit import (
 )
 from chuangtu.apps.registry.actions.undoing import UndoError, undo
 from chuangtu.apps.registry.actions.writing import TABLE
+from chuangtu.apps.registry.resolve.bearing import publicly_borne_codes
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
 
@@ -27,6 +28,7 @@ __all__ = [
     "change",
     "create",
     "match_rows",
+    "publicly_borne_codes",
     "remove",
     "undo",
 ]

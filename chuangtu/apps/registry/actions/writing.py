@@ -13,6 +13,7 @@ from django.db import connection
 
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.journal.rows import insert_rows, new_ids
+from chuangtu.apps.registry.actions.areas import Bearers
 from chuangtu.apps.registry.actions.renaming import Update, renamed_after
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.position import shown_places, to_wgs84
@@ -47,6 +48,7 @@ class Writer:
     by: str
     at: datetime
     _also: set[int] = field(default_factory=set)
+    _bearers: Bearers = field(default_factory=Bearers)
     _count: int = 0
 
     def __enter__(self) -> Self:
@@ -76,6 +78,7 @@ class Writer:
         self._write_parts(list(zip(made, states, strict=True)))
         for number, state in zip(made, states, strict=True):
             self._note(number, None, {"kind": kind, **state})
+            self._bearers.note(kind, None, state)
         return made
 
     def update(self, kind: str, updates: Sequence[Update]) -> None:
@@ -100,6 +103,7 @@ class Writer:
         for each in updates:
             before, after = difference(each.before, each.after)
             self._note(each.id, before, after)
+            self._bearers.note(kind, each.before, each.after)
         for named_kind, renamed in renamed_after(updates):
             self.update(named_kind, renamed)
 
@@ -112,6 +116,7 @@ class Writer:
         """Write down what is about to be erased."""
         for number, state in held:
             self._note(number, {"kind": kind, **state}, None)
+            self._bearers.note(kind, state, None)
 
     def erase(self, by_kind: Mapping[str, Sequence[int]]) -> None:
         """Take the rows of records away, parts first: they may name one another."""
@@ -126,6 +131,7 @@ class Writer:
 
     def finish(self) -> int:
         """Write the journal and the outbox; return how many records were written."""
+        self._bearers.settle(act=self.act, by=self.by, at=self.at)
         journal.write(
             changes=self._changes(),
             why=self.why,

@@ -43,9 +43,11 @@ KIND = Kind(
             "区域代码",
             "Area code",
             aliases=("边界代码",),
-            note_zh="边界的代码，例如 zone:zizhu；没有边界，或由文件中的图形新设边界时留空。",
+            note_zh="边界的代码，例如 zone:zizhu；没有边界，或由文件中的图形新设边界时留空。"
+            "记录改为不公开或被删除时，边界随它离开地图；重新公开时恢复。",
             note_en="Code of the boundary, such as zone:zizhu; empty when there is none, or when a"
-            " shape of the file is to make one.",
+            " shape of the file is to make one. The boundary leaves the map when the record is"
+            " hidden or removed, and returns when it is public again.",
         ),
         Field(
             "level",
