@@ -43,6 +43,35 @@ def test_the_home_page_is_in_order(visitor: Visitor, way: Way):
     visitor.inspect(page, "home", way)
 
 
+@pytest.mark.parametrize("way", [Way("en", width=1280), Way("en", width=390), DESK], ids=str)
+def test_every_number_on_the_home_map_is_named(visitor: Visitor, way: Way):
+    page = visitor.open("/", way)
+    wait_for_map(page)
+
+    for link in page.locator(".town-bubble:visible").all():
+        name = link.locator("span")
+        expect(name).to_be_visible()
+        said = link.get_attribute("aria-label") or ""
+        assert name.inner_text() in said
+        assert link.locator("strong").inner_text() in said
+        assert said != link.locator("strong").inner_text()
+
+
+@pytest.mark.parametrize("way", [Way("en", width=1280), Way("en", width=390)], ids=str)
+def test_the_scale_does_not_lie_on_a_long_attribution(visitor: Visitor, way: Way):
+    page = visitor.open("/", way)
+    wait_for_map(page)
+    attribution = page.locator(".maplibregl-ctrl-attrib-inner")
+    attribution.evaluate("each => each.append(' | Zones: ' + 'the source of a zone '.repeat(6))")
+
+    scale = page.locator(".maplibregl-ctrl-scale").bounding_box()
+    beside = page.locator(".maplibregl-ctrl-attrib").bounding_box()
+
+    assert scale
+    assert beside
+    assert scale["y"] + scale["height"] <= beside["y"]
+
+
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @pytest.mark.parametrize("name", ["about", "open-data", "accessibility", "api/docs"])
 def test_a_page_about_the_platform_is_in_order(visitor: Visitor, way: Way, name: str):

@@ -3,7 +3,7 @@ import { type Map as GlMap, Marker } from "maplibre-gl";
 import { canDrawMaps, createMap, LABELS_BELOW } from "../map/base";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
-import { figure, isChinese } from "../parts/words";
+import { figure, isChinese, say } from "../parts/words";
 
 interface Town {
   code: string;
@@ -26,6 +26,8 @@ function bubble(town: Town, most: number): HTMLAnchorElement {
   link.href = `/explore?town=${encodeURIComponent(town.code)}`;
   const name = isChinese ? town.zh : town.en;
   link.title = name;
+  const records = say(`${figure(town.count)} 条记录`, `${figure(town.count)} records`);
+  link.setAttribute("aria-label", `${name}${say("：", ": ")}${records}`);
   const count = document.createElement("strong");
   count.textContent = figure(town.count);
   const word = document.createElement("span");
@@ -43,7 +45,7 @@ function meet(one: DOMRect, other: DOMRect): boolean {
   );
 }
 
-/** Bubbles that would lie on one another lose their name, then give way; the list has them all. */
+/** Bubbles that would lie on one another shorten their name, then give way: the list has all. */
 function makeRoom(bubbles: HTMLElement[]): void {
   for (const each of bubbles) {
     each.classList.remove("is-short");

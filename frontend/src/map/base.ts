@@ -210,7 +210,8 @@ export function createMap(element: HTMLElement, options: Partial<MapOptions> = {
   if (options.interactive !== false) {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   }
-  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
+  // Above the attribution, which may need the map's whole width.
+  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   onThemeChange(() => repaint(map, settings));
   return map;
 }
