@@ -12,6 +12,7 @@ from chuangtu.apps.catalog import actions
 from chuangtu.apps.catalog.comparison import read_side, write_side
 from chuangtu.apps.catalog.queries.saved import list_saved
 from chuangtu.apps.journal.models import Entry
+from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.place import Box, NamedArea
 from chuangtu.terms.viewer import Role
@@ -117,6 +118,13 @@ def test_the_sheet_says_filters_day_sources_and_how_many_are_left_out(client, re
     total = client.get("/api/v1/resources?kind=organization").json()["total"]
     if total > 200:
         assert f"另有 {total - 200:,} 条没有印出" in page
+
+
+def test_the_sheet_lists_and_counts_one_state(client, register, monkeypatch):
+    states = iter([snapshots.current()])
+    monkeypatch.setattr(snapshots, "current", lambda: next(states))
+
+    assert client.get("/print?kind=organization").status_code == 200
 
 
 def test_the_approval_number_stands_on_sheet_and_frame(client, register, settings):

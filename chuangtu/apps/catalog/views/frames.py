@@ -20,6 +20,7 @@ from chuangtu.apps.catalog.listing import lines
 from chuangtu.apps.catalog.panels import panel
 from chuangtu.apps.catalog.views.explore import config, home, sources_line
 from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.apps.snapshots.queries import Answers
 from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import VISITOR
 
@@ -36,7 +37,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     vocabulary = snapshots.vocabulary(VISITOR)
     selection = read_selection(pairs, vocabulary, viewer=VISITOR, today=today)
     # Rendered without the request: nothing of a session may reach a frame.
-    context = _context(selection, today) | {
+    context = _context(snapshots.current(), selection, today) | {
         "LANGUAGE_CODE": get_language(),
         "host": request.get_host(),
         "map_approval_number": settings.MAP_APPROVAL_NUMBER,
@@ -52,8 +53,10 @@ def sheet(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = read.read(request, {}, today=today)
     described = snapshots.describe(asked.viewer)
-    page = snapshots.current().page(asked.selection, order="name", limit=MOST_PRINTED)
-    context = _context(asked.selection, today) | {
+    # One state for the list and the counts beside it.
+    view = snapshots.current()
+    page = view.page(asked.selection, order="name", limit=MOST_PRINTED)
+    context = _context(view, asked.selection, today) | {
         "lines": lines(page.items, described),
         "left_out": page.total - len(page.items),
         "theme": "light",
@@ -61,9 +64,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/sheet.html", context)
 
 
-def _context(selection: Selection, today: date) -> dict[str, Any]:
+def _context(view: Answers, selection: Selection, today: date) -> dict[str, Any]:
     described = snapshots.describe(selection.viewer)
-    shown = panel(snapshots.current(), selection, described, today)
+    shown = panel(view, selection, described, today)
     return {
         "panel": shown,
         "facts": shown.facts | {"sources": sources_line(today)},
