@@ -66,6 +66,10 @@ class System:
             that is no number, in the file or in degrees → why it cannot be used.
         """
         flat = shapely.force_2d(np.array(shapes, dtype=object))
+        # A collection of one shape is that shape.
+        is_collection = shapely.get_type_id(flat) == shapely.GeometryType.GEOMETRYCOLLECTION
+        alone = np.flatnonzero(is_collection & (shapely.get_num_geometries(flat) == 1))
+        flat[alone] = shapely.get_geometry(flat[alone], 0)
         if self.projected is not None:
             flat = shapely.transform(flat, self._degrees, interleaved=False)
         ordinates, owners = shapely.get_coordinates(flat, return_index=True)

@@ -32,6 +32,26 @@ def stated(name):
     return {"crs": {"type": "name", "properties": {"name": name}}}
 
 
+def test_a_collection_of_one_shape_is_that_shape(reading):
+    ring = [[121.3, 31.0], [121.4, 31.0], [121.4, 31.1], [121.3, 31.0]]
+    polygon = {"type": "Polygon", "coordinates": [ring]}
+    content = collection(
+        feature({"名称": "甲"}, {"type": "GeometryCollection", "geometries": [polygon]}),
+        feature({"名称": "乙"}, {"type": "GeometryCollection", "geometries": [polygon, POINT]}),
+        feature({"名称": "丙"}, {"type": "GeometryCollection", "geometries": []}),
+        feature({"名称": "丁"}, None),
+    )
+
+    (table,) = reading(content, "面.geojson", crs="EPSG:4326")
+
+    assert [each and shapely.from_wkb(each).geom_type for each in table.geometries] == [
+        "Polygon",
+        "GeometryCollection",
+        "GeometryCollection",
+        None,
+    ]
+
+
 def test_geojson_gives_rows_with_exact_numbers_and_their_feature(reading):
     content = collection(
         feature({"名称": "甲", "号": 310112000000000001}),
