@@ -69,7 +69,7 @@ def test_an_undoing_can_be_undone():
     undo("undo:first")
 
     assert shown() == before
-    with pytest.raises(actions.UndoError, match="Undo the later|undone already"):
+    with pytest.raises(actions.UndoError, match="undo that import first|undone already"):
         undo("undo:first")
     assert undo("first") == 1
 

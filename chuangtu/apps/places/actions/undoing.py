@@ -62,9 +62,11 @@ def _refuse_changed(code: str, known: tuple[Values, Values], undoing: str) -> No
         return
     moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
     raise AreaUndoError(
-        f"区域 {code} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。请先撤销后来的改动。",
+        f"区域 {code} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
+        "后来的改动若是导入，请先撤销那次导入；否则请重新导入正确的边界。",
         f"Area {code} was changed later by {line.by} at {moment}, so this act cannot be undone."
-        " Undo the later change first.",
+        " If the later change was an import, undo that import first; otherwise bring the right"
+        " boundary once more.",
     )
 
 

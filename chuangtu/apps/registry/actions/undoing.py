@@ -76,9 +76,10 @@ def _refuse(act: str) -> None:
         moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
         raise UndoError(
             f"记录 {line.row} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
-            "请先撤销后来的改动，或逐条修改。",
+            "后来的改动若是导入，请先撤销那次导入；若是逐条修改，请在记录的表单里改回。",
             f"Record {line.row} was changed later by {line.by} at {moment}, so this act cannot be "
-            "undone. Undo the later change first, or change the records one by one.",
+            "undone. If the later change was an import, undo that import first; if it was made in"
+            " a form, set the record right in its form.",
         )
 
 
