@@ -9,6 +9,9 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import shapely
+from shapely import to_geojson
+
 from chuangtu.apps.places.actions import init_district, save_area
 from chuangtu.apps.registry.actions import apply_rows, change, create, remove
 from chuangtu.apps.registry.kinds import KINDS, all_fields
@@ -21,6 +24,12 @@ DAY = date(2026, 3, 1)
 SIGNS = "上海闵行莘庄紫竹智能科技机器人航天生物医药创新研究材料"
 TOWNS = ("310112001", "310112101", "310112102", "310112103", "310112106", "310112107")
 SQUARE = "[[[121.40,31.05],[121.48,31.05],[121.48,31.12],[121.40,31.12],[121.40,31.05]]]"
+DRAWN_TOWNS = {
+    "310112101": (121.36, 31.00, 121.43, 31.12),
+    "310112102": (121.43, 31.00, 121.50, 31.12),
+    "310112103": (121.41, 31.08, 121.46, 31.16),
+}
+"""Towns with a border: two that touch, and one drawn so coarsely that it overlaps both."""
 _NOT_DRAWN = {"longitude", "latitude", "crs", "precision", "visibility", "source", "source_date"}
 _NOT_DRAWN |= {"is_example", "registered_longitude", "registered_latitude", "valid_until"}
 
@@ -43,6 +52,13 @@ def district() -> None:
         by="test",
         at=AT,
     )
+
+
+def draw_towns() -> None:
+    """Give some towns a border, as `chuangtu init --areas` does."""
+    for code, box in DRAWN_TOWNS.items():
+        values = {"geometry": to_geojson(shapely.box(*box))}
+        save_area(code=code, values=values, act="test-towns", by="test", at=AT)
 
 
 def fill(rng: random.Random, each_kind: int, *, act: str = "first") -> None:
@@ -145,6 +161,7 @@ def changed_register(each_kind: int = 30) -> None:
     """A register with a published version, and changes since: new, changed and gone records."""
     rng = random.Random(310_112)
     district()
+    draw_towns()
     fill(rng, each_kind)
     publish(at=AT)
     fill(rng, each_kind // 6, act="later")

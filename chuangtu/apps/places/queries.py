@@ -109,6 +109,11 @@ def list_towns() -> list[Place]:
     return list_areas(Area.AreaKind.TOWN)
 
 
+def town_codes() -> frozenset[str]:
+    """The codes of the district's towns."""
+    return frozenset(_own_areas().filter(kind=Area.AreaKind.TOWN).values_list("code", flat=True))
+
+
 def town_choices() -> tuple[Choice, ...]:
     """The towns as a code list, with the other spellings found in files."""
     return tuple(

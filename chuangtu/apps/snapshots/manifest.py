@@ -9,7 +9,7 @@ import orjson
 
 from chuangtu.apps.snapshots.declared import layout
 
-FORMAT = 3
+FORMAT = 4
 _NAME = "manifest.json"
 
 

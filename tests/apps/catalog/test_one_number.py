@@ -9,15 +9,20 @@ import csv
 import io
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from chuangtu.apps.places.queries import areas_containing, list_towns
+from chuangtu.apps.portal.queries import get_overview
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import queries as snapshots
-from chuangtu.terms.selection import read_selection
+from chuangtu.terms.place import NamedArea
+from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
 from tests.apps.random_selections import draw, holds, titles_held, values_of
+from tests.apps.registers import DRAWN_TOWNS, TOWNS
 from tests.apps.vector_tiles import tile_at, total
 
 SEEDS, TURNS = 10, 105
@@ -56,6 +61,71 @@ def test_every_screen_gives_the_same_number(rows, client, seed):
             check_http(client, selection, expected)
 
     assert found_something > TURNS / 3
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda each: each.role.value)
+def test_every_town_has_one_number(rows, viewer):
+    for selection in (Selection(viewer=viewer), Selection(viewer=viewer, as_of=date(2015, 1, 1))):
+        facets = snapshots.facets(selection, ["town", "area"])
+        by_town = {each.code: each.count for each in facets["town"]}
+        by_area = {each.code: each.count for each in facets["area"]}
+        home = get_overview(viewer, selection.as_of) if selection.as_of else None
+
+        for town in list_towns():
+            number = by_town.get(town.code, 0)
+            asked = replace(selection, facets={"town": (town.code,)})
+            assert by_area.get(town.code, 0) == number, town.name
+            assert snapshots.count(selection.within(NamedArea(town.code))).total == number
+            assert snapshots.count(asked).total == number
+            assert home is None or number in [
+                each.count for each in home.towns if each.code == town.code
+            ]
+        assert sum(by_town.values()) == snapshots.count(selection).total
+
+
+def test_a_town_has_one_number_on_every_page(rows, client):
+    front = client.get("/").context
+    day, home = front["today"], {each["code"]: each["count"] for each in front["towns"]}
+    listed = client.get("/explore").context["panel"]
+
+    for code in DRAWN_TOWNS:
+        inside = {"area": code, "as_of": day.isoformat()}
+        stated = {"town": code, "as_of": day.isoformat()}
+        numbers = {
+            client.get(f"/areas/{code}").context["panel"].total,
+            client.get("/explore", query_params=inside).context["panel"].total,
+            client.get("/explore", query_params=stated).context["panel"].total,
+            client.get("/api/v1/resources", query_params=inside).json()["total"],
+            client.get("/api/v1/resources", query_params=stated).json()["total"],
+            client.get("/compare", query_params={"a": code, "b": "zone:square"})
+            .context["comparison"]
+            .sides[0]
+            .total,
+        }
+        assert numbers == {home[code]}
+    assert listed.total >= sum(home.values())
+
+
+def test_the_towns_of_this_test_differ_from_what_is_stated(rows):
+    said = [row for row in rows if row.payload["values"].get("town") in DRAWN_TOWNS]
+    drawn = [row for row in rows if row.facets["town"] in DRAWN_TOWNS]
+    elsewhere = [
+        row
+        for row in rows
+        if row.payload["values"].get("town")
+        and any(code in DRAWN_TOWNS and code != row.facets["town"] for code in areas_of(row))
+    ]
+
+    assert len(drawn) > len(said) > 100
+    assert len(elsewhere) > 100
+    assert all(len(set(row.lists["area"]) & set(TOWNS)) <= 1 for row in rows)
+
+
+def areas_of(row):
+    """Codes of the areas whose shape holds the record's position."""
+    if row.longitude is None:
+        return ()
+    return areas_containing([row.longitude], [row.latitude])[0]
 
 
 def test_the_register_of_this_test_holds_every_case(rows):

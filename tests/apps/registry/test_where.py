@@ -5,7 +5,7 @@ import pytest
 from chuangtu.apps.places.queries import town_choices
 from chuangtu.apps.registry import queries
 from chuangtu.terms.viewer import OFFICER
-from tests.apps.registers import district
+from tests.apps.registers import TOWNS, district, draw_towns
 from tests.apps.registry.rows import FIRM, apply, create
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,46 @@ def test_a_rough_position_lies_in_no_area():
 
     assert row.longitude == 121.44
     assert row.lists["area"] == (town_choices()[0].code,)
+
+
+EAST = {"longitude": 121.435, "latitude": 31.05, "crs": "wgs84"}
+
+
+def test_a_record_that_states_no_town_is_counted_in_the_one_that_holds_it():
+    draw_towns()
+
+    row = published(**EAST)
+
+    assert row.facets["town"] == "310112102"
+    assert [each for each in row.lists["area"] if each in TOWNS] == ["310112102"]
+    assert "town" not in row.payload["values"]
+
+
+def test_a_record_that_states_another_town_is_counted_there_alone():
+    draw_towns()
+
+    row = published(**EAST, town="310112101")
+
+    assert row.facets["town"] == row.payload["values"]["town"] == "310112101"
+    assert [each for each in row.lists["area"] if each in TOWNS] == ["310112101"]
+
+
+def test_a_record_on_a_common_border_is_counted_in_one_town():
+    draw_towns()
+
+    row = published(longitude=121.43, latitude=31.05, crs="wgs84")
+
+    assert row.facets["town"] == "310112101"
+    assert [each for each in row.lists["area"] if each in TOWNS] == ["310112101"]
+
+
+def test_a_rough_position_is_in_no_town_by_its_border():
+    draw_towns()
+
+    row = published(**EAST, precision="district")
+
+    assert row.facets["town"] is None
+    assert row.lists["area"] == ()
 
 
 def test_a_record_without_a_position_lies_where_it_is_said_to():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,8 @@ class Published:
         valid_from: holds from this day; `None` is from ever.
         valid_until: no longer holds from this day; `None` is for ever.
         facets: facet → code, `None` when unknown.
-        lists: facet of several values → codes; always has `area` (towns, zones, boundaries).
+        lists: facet of several values → codes; always has `area` (zones, boundaries and, as the
+            one town, that of the facet `town`).
         numbers: name → value, `None` when unknown.
         days: name → day, `None` when unknown.
         documents: class → the text it adds to what wider classes find.
@@ -113,15 +114,27 @@ def located(kind: str, whole: Whole) -> tuple[float | None, float | None, str, s
     return None, None, "none", town, None
 
 
-def publish(kind: str, whole: Whole, place: tuple[Any, ...], areas: tuple[str, ...]) -> Published:
-    """The record as readers see it; `place` is what `located` says, `areas` hold it."""
+def publish(
+    kind: str,
+    whole: Whole,
+    place: tuple[Any, ...],
+    areas: tuple[str, ...],
+    towns: Collection[str],
+) -> Published:
+    """The record as readers see it; `place` is what `located` says, `areas` hold it.
+
+    `towns` are the codes of areas that are towns.
+    """
     values = whole.values
     longitude, latitude, precision, town, placed_by = place
     visibility = _visibility(kind, whole)
     facets, lists = _facets(kind, values)
-    facets["town"] = town or None
+    counted = town or next((each for each in areas if each in towns), None)
+    facets["town"] = counted
     facets["precision"] = precision
-    lists["area"] = tuple(sorted({each for each in (*areas, town, values["zone"]) if each}))
+    # Where a stated town and the drawn borders differ, the record is counted once, where it says.
+    held = {each for each in (*areas, values["zone"]) if each and each not in towns}
+    lists["area"] = tuple(sorted(held | {counted} if counted else held))
     return Published(
         id=values["id"],
         kind=kind,

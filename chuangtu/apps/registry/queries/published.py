@@ -91,9 +91,9 @@ def _publish(
     sure = [each[2] in LOCATING for each in spots]
     x = np.array([s[0] if k else np.nan for s, k in zip(spots, sure, strict=True)], dtype=float)
     y = np.array([s[1] if k else np.nan for s, k in zip(spots, sure, strict=True)], dtype=float)
-    areas = places.areas_containing(x, y)
+    areas, towns = places.areas_containing(x, y), places.town_codes()
     return [
-        publish(kind, whole, spot, held)
+        publish(kind, whole, spot, held, towns)
         for whole, spot, held in zip(wholes, spots, areas, strict=True)
     ]
 
