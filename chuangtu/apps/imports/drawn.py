@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -58,11 +58,14 @@ class Seen:
         drawing: what is to be kept; `None` where nothing is.
         fault: why nothing is.
         is_fatal: the row cannot be written because of it.
+        places_nothing: the shape is the kept one of a record that bears no position of its own;
+            it does not get one from the shape.
     """
 
     drawing: Drawing | None = None
     fault: Fault | None = None
     is_fatal: bool = False
+    places_nothing: bool = False
 
 
 @dataclass
@@ -115,7 +118,10 @@ class Drawer:
         except ShapeError as error:
             return Seen(fault=Fault("shape", error.zh, error.en), is_fatal=True)
         own = _own_source(planned.values)
-        return self._area(self._home, state, shape, own | {"crs": read_crs(crs).value})
+        seen = self._area(self._home, state, shape, own | {"crs": read_crs(crs).value})
+        is_same = seen.drawing is not None and seen.drawing.outcome is Outcome.SAME
+        is_unplaced = planned.before is not None and "longitude" not in planned.before
+        return replace(seen, places_nothing=is_same and is_unplaced)
 
     def _area(self, home: District, state: State, shape: Shape, said: Mapping[str, Any]) -> Seen:
         code = self._code(state)
@@ -180,8 +186,15 @@ def _drawing(code: str, values: Mapping[str, Any], before: Mapping[str, Any] | N
         outcome = Outcome.NEW
     else:
         # The same shape told again by another file leaves the area as it is.
-        outcome = Outcome.SAME if known == values["geometry"] else Outcome.CHANGED
+        outcome = Outcome.SAME if _is_same(known, values["geometry"]) else Outcome.CHANGED
     return Drawing(code, values, outcome, digest_of(before), _corners(known, values["geometry"]))
+
+
+def _is_same(known: str | None, given: str) -> bool:
+    """Say whether two GeoJSON texts are one shape, however they are written."""
+    return known == given or (
+        bool(known) and shapely.to_geojson(shapely.from_geojson(known)) == given
+    )
 
 
 def _own_source(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -89,6 +89,14 @@ def find_shape(code: str) -> str:
     return Area.objects.filter(code=code).values_list("geometry", flat=True).first() or ""
 
 
+def list_shapes(kinds: Iterable[str]) -> dict[str, bytes]:
+    """Code → shape as WKB in WGS 84, of the district's areas of these kinds that have one."""
+    drawn = _own_areas().filter(kind__in=list(kinds)).exclude(geometry="")
+    found = list(drawn.values_list("code", "geometry"))
+    shapes = shapely.to_wkb(shapely.from_geojson([geometry for _, geometry in found]))
+    return {code: shape for (code, _), shape in zip(found, shapes, strict=True)}
+
+
 def list_areas(kind: str | None = None) -> list[Place]:
     """The district's areas (neighbours' boundaries are left out), by kind and code."""
     areas = _own_areas()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+import shapely
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -25,6 +27,7 @@ from chuangtu.terms.viewer import Viewer
 
 LONGEST_URL = 300
 _NOTHING = Seen()
+_PLACE = ("longitude", "latitude", "crs", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Shapes:
         if seen.is_fatal and seen.fault is not None:
             return replace(row, faults={**row.faults, "": seen.fault})
         if seen.drawing is not None:
-            return replace(row, values={**row.values, self.code_field: seen.drawing.code})
+            values = {**row.values, self.code_field: seen.drawing.code}
+            if seen.places_nothing and _is_placed_by_shape(row):
+                values = {name: each for name, each in values.items() if name not in _PLACE}
+            return replace(row, values=values)
         return row
 
     def note_of(self, row: Row) -> Fault | None:
@@ -126,6 +132,13 @@ def keep_shapes(batch: ImportBatch, applied: Applied, *, by: str, at: datetime) 
         )
         redrawn.add(place)
     return redrawn
+
+
+def _is_placed_by_shape(row: Row) -> bool:
+    """Say whether the row's position is the point that stands for its shape."""
+    point = shapely.point_on_surface(shapely.from_wkb(row.polygon))
+    said = row.values.get("longitude"), row.values.get("latitude")
+    return said == (Decimal(repr(point.x)), Decimal(repr(point.y)))
 
 
 def _is_as_seen(code: str, digest: str, act: str) -> bool:
