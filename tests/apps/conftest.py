@@ -1,5 +1,9 @@
 """What tests of apps start from: snapshots of their own, read anew at every question."""
 
+import os
+from urllib.parse import urlsplit
+
+import psycopg
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -34,3 +38,16 @@ def shared_register(django_db_setup, django_db_blocker, tmp_path_factory):
 def register(shared_register, settings, db):
     """The module's register, with a published version and changes on top."""
     settings.SNAPSHOTS = shared_register
+
+
+@pytest.fixture
+def database_of_its_own(tmp_path):
+    """The address of an empty database that other processes can open: SQLite or PostgreSQL."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
+        return
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE DATABASE chuangtu_killed")
+        yield urlsplit(url)._replace(path="/chuangtu_killed").geturl()
+        server.execute("DROP DATABASE chuangtu_killed WITH (FORCE)")

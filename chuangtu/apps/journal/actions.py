@@ -12,6 +12,7 @@ from django.db import transaction
 from chuangtu.apps.journal.facts import digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
 from chuangtu.apps.journal.rows import insert_rows
+from chuangtu.apps.journal.signals import act_written
 
 BATCH = 2_000
 
@@ -56,6 +57,18 @@ def write(
     _tell(head, dict.fromkeys(also), at)
     head.save(update_fields=["last_hash", "last_sequence"])
     return written
+
+
+def announce(*, since: int) -> None:
+    """Tell that an act is written whole, so that what readers need of it is prepared.
+
+    To be called last in the transaction of an act that may be large; `since` is the newest outbox
+    line before it.
+    """
+    with transaction.atomic():
+        head = _locked_head()
+        if head.last_sequence > since:
+            act_written.send(sender=Head, since=since)
 
 
 def _locked_head() -> Head:

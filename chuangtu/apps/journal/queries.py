@@ -82,15 +82,27 @@ class Changes:
     at: datetime | None
 
 
-def changed_since(sequence: int) -> Changes:
-    """The records changed after `sequence`."""
+def changed_since(sequence: int, until: int | None = None) -> Changes:
+    """The records changed after `sequence`, up to `until`."""
+    lines = Outbox.objects.filter(sequence__gt=sequence)
     rows = list(
-        Outbox.objects.filter(sequence__gt=sequence)
+        (lines if until is None else lines.filter(sequence__lte=until))
         .order_by("sequence")
         .values_list("resource", "sequence", "at")
     )
     _, newest, at = rows[-1] if rows else (0, sequence, None)
     return Changes(list(dict.fromkeys(resource for resource, _, _ in rows)), newest, at)
+
+
+def last_entry() -> tuple[int, str]:
+    """Number and hash of the newest line, which stand for all before it; 0 where there is none."""
+    found = Entry.objects.order_by("-id").values_list("id", "hash").first()
+    return found or (0, "")
+
+
+def holds(*, entry: int, hashed: str) -> bool:
+    """Say whether the line of this number is there and is the one of this hash."""
+    return Entry.objects.filter(pk=entry, hash=hashed).exists()
 
 
 def last_line_of(table: str) -> int:

@@ -12,22 +12,12 @@ from django.conf import settings
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import queries as registry
-from chuangtu.apps.snapshots import folders
-from chuangtu.apps.snapshots.blobs import Blobs, BlobWriter
+from chuangtu.apps.snapshots import folders, segments
+from chuangtu.apps.snapshots.bases import build_base
 from chuangtu.apps.snapshots.declared import layout
-from chuangtu.apps.snapshots.facts import (
-    Gathering,
-    as_document,
-    as_payload,
-    read_document,
-    write_document,
-)
 from chuangtu.apps.snapshots.folders import BusyError
 from chuangtu.apps.snapshots.manifest import Manifest, read_manifest, write_manifest
 from chuangtu.apps.snapshots.models import Snapshot
-from chuangtu.apps.snapshots.titles import HolderWriter
-from chuangtu.engines.atlas.build import build as build_atlas
-from chuangtu.engines.search.build import build as build_search
 
 CHUNK = 2_000
 
@@ -94,7 +84,7 @@ def _publish(at: datetime) -> Version:
         folder=str(root / name),
     )
     folder = folders.start(root, name)
-    row.count = _build(folder)
+    row.count = build_base(folder, registry.iter_published(CHUNK))
     write_manifest(
         folder, Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat(), areas)
     )
@@ -103,30 +93,6 @@ def _publish(at: datetime) -> Version:
     row.state = Snapshot.State.READY
     row.save(update_fields=["state", "count"])
     swept = folders.sweep(root)
+    segments.sweep(root, sequence)
     Snapshot.objects.filter(version__in=swept).update(state=Snapshot.State.SWEPT)
     return Version(name, sequence, row.count)
-
-
-def _build(folder: Path) -> int:
-    """Write columns, payloads and text index; return how many records there are."""
-    gathering = Gathering(layout())
-    holders = HolderWriter()
-    payloads = BlobWriter(folder / "payloads.bin")
-    documents = BlobWriter(folder / "documents.bin")
-    for rows in registry.iter_published(CHUNK):
-        gathering.add(rows)
-        holders.add(rows)
-        for row in rows:
-            payloads.append(as_payload(row))
-            documents.append(write_document(as_document(row)))
-    order = build_atlas(gathering.records(), folder / "atlas")
-    del gathering
-    holders.write(folder, order)
-    payloads.close(order)
-    documents.close(order)
-    aside = Blobs(folder / "documents.bin")
-    build_search(map(read_document, aside.many(range(len(aside)))), folder / "search")
-    del aside
-    for left in folder.glob("documents.*"):
-        left.unlink()
-    return len(order)

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from chuangtu.apps.snapshots import declared, titles
 from chuangtu.apps.snapshots.declared import DescribedFacet
-from chuangtu.apps.snapshots.facts import as_payload
+from chuangtu.apps.snapshots.finding import find_hits
 from chuangtu.apps.snapshots.marks import marks
-from chuangtu.apps.snapshots.reader import Reading
+from chuangtu.apps.snapshots.reading import Reading
 from chuangtu.apps.snapshots.suggesting import suggest
 from chuangtu.apps.snapshots.titles import HOLDS
 from chuangtu.apps.snapshots.visible import may_see, seen
@@ -26,8 +24,6 @@ from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.survey import survey as take_survey
 from chuangtu.engines.atlas.tile import tile as draw_tile
 from chuangtu.engines.search.correct import correct
-from chuangtu.engines.search.match import match
-from chuangtu.engines.search.scan import scan
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.selection import Selection
 from chuangtu.terms.viewer import Viewer
@@ -174,7 +170,7 @@ class Answers:
         Raises:
             NotVisibleError: there is none for this viewer.
         """
-        payload = self._find_payload(number)
+        payload = self.reading.find_payload(number)
         if payload is None or not may_see(payload, viewer):
             raise NotVisibleError(
                 f"没有编号为 {number} 的记录。请检查编号，或从列表中重新选择。",
@@ -195,13 +191,6 @@ class Answers:
             return None
         return correct(self.reading.base.index, selection.words, selection.viewer.sees)
 
-    def _find_payload(self, number: int) -> dict[str, Any] | None:
-        if number in self.reading.changed:
-            row = self.reading.changed[number]
-            return as_payload(row) if row else None
-        position = int(self.reading.base.atlas.positions_of([number])[0])
-        return self.reading.base.payloads[position] if position >= 0 else None
-
     def _items(
         self, listed: Listed, selection: Selection, *, with_marks: bool = False
     ) -> Iterator[dict[str, Any]]:
@@ -209,7 +198,7 @@ class Answers:
         stored = listed.positions >= 0
         from_base = self.reading.base.payloads.many(listed.positions[stored])
         for is_stored, row in zip(stored.tolist(), listed.overlay_rows.tolist(), strict=True):
-            payload = next(from_base) if is_stored else as_payload(self.reading.rows[row])
+            payload = next(from_base) if is_stored else self.reading.payload_of(row)
             item = seen(payload, viewer)
             if with_marks:
                 item["highlights"] = marks(item, selection.words)
@@ -247,7 +236,7 @@ class Answers:
 
         def read() -> titles.Held:
             chosen = self._choose(asked)
-            return titles.held(reading.view, reading.base.holders, reading.rows, chosen)
+            return titles.held(reading.view, reading.base.holders, reading.holders, chosen)
 
         return self.reading.kept.held.get(asked.key(), read)
 
@@ -260,7 +249,7 @@ class Answers:
     def _find_holding(self, selection: Selection, wanted: Iterable[str]) -> Hits:
         def let_through() -> Hits:
             reading = self.reading
-            return titles.let_through(reading.view, self._held(selection), wanted, reading.rows)
+            return titles.let_through(reading.view, self._held(selection), wanted, reading.ids)
 
         asked = titles.recognitions(selection).key()
         return self.reading.kept.hits.get((asked, tuple(sorted(wanted))), let_through)
@@ -268,19 +257,8 @@ class Answers:
     def _find_hits(self, selection: Selection) -> Hits | None:
         if not selection.words:
             return None
-        sees = selection.viewer.sees
-
-        def find() -> Hits:
-            base = match(self.reading.base.index, selection.words, sees)
-            over = scan(self.reading.documents, selection.words, sees)
-            return Hits(
-                base.positions.astype(np.uint32),
-                base.scores.astype(np.int64),
-                over.positions.astype(np.uint32),
-                over.scores.astype(np.int64),
-            )
-
-        return self.reading.kept.hits.get((selection.words, sees), find)
+        reading, words, sees = self.reading, selection.words, selection.viewer.sees
+        return reading.kept.hits.get((words, sees), lambda: find_hits(reading, words, sees))
 
 
 def _tag(*parts: object) -> str:

@@ -62,7 +62,7 @@ def start(root: Path, version: str) -> Path:
 
 def finish(root: Path, folder: Path) -> str:
     """Make a built folder the current version, so that a power cut leaves the old or the new."""
-    _force_tree(folder)
+    settle(folder)
     version = folder.name.removeprefix(UNFINISHED)
     folder.rename(root / version)
     _force(root)
@@ -93,7 +93,8 @@ def sweep(root: Path) -> list[str]:
     return removed
 
 
-def _force_tree(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Force a folder with all it holds to disk."""
     for path, _, names in os.walk(folder):
         for name in names:
             _force(Path(path) / name)

@@ -1,4 +1,4 @@
-"""A process that has just changed something reads its own change at the next question."""
+"""A process that changes something prepares it for all readers, and reads it at once itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 
+from chuangtu.apps.journal.signals import act_written
+
 
 def follow() -> None:
-    """Watch the journal's head: it is written with every change."""
+    """Watch the journal's head, written with every change, and the ends of large acts."""
+    act_written.connect(_lay_down, dispatch_uid="snapshots-lay-down")
     post_save.connect(_changed, sender="journal.Head", dispatch_uid="snapshots-follow")
 
 
@@ -22,3 +25,9 @@ def _look_again() -> None:
     from chuangtu.apps.snapshots.reader import reader
 
     reader().stale()
+
+
+def _lay_down(since: int, **_: Any) -> None:
+    from chuangtu.apps.snapshots.laying import lay_down
+
+    lay_down(since)

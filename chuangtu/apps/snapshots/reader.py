@@ -1,44 +1,28 @@
-"""One state of everything readers read, and the one who follows to the next.
+"""Follows the register from one state to the next.
 
-A `Reading` never changes: all answers drawn from one agree with one another. The `Reader` of a
-process gives the newest it has, after asking the database at most every `SNAPSHOT_CHECK_MS`
-whether something changed.
+The `Reader` of a process gives the newest state it has, after asking the database at most every
+`SNAPSHOT_CHECK_MS` whether something changed. What a large act changed is taken up from its
+segment; other changes are read from the register.
 """
 
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
-import numpy as np
 from django.conf import settings
 from django.db import connections
 
 from chuangtu.apps.journal import queries as journal
-from chuangtu.apps.journal.queries import Changes
 from chuangtu.apps.registry import queries as registry
-from chuangtu.apps.registry.queries import Published
-from chuangtu.apps.snapshots import folders
-from chuangtu.apps.snapshots.blobs import Blobs
-from chuangtu.apps.snapshots.declared import layout
-from chuangtu.apps.snapshots.facts import Gathering, as_document
-from chuangtu.apps.snapshots.kept import Kept
+from chuangtu.apps.snapshots import folders, segments
+from chuangtu.apps.snapshots.bases import no_base, open_base
 from chuangtu.apps.snapshots.manifest import read_manifest
-from chuangtu.apps.snapshots.titles import load_holders, no_holders
-from chuangtu.engines.atlas.build import build as build_atlas
-from chuangtu.engines.atlas.load import load as load_atlas
-from chuangtu.engines.atlas.model import Atlas, View
-from chuangtu.engines.atlas.overlay import overlay as lay_over
-from chuangtu.engines.search.build import build as build_search
-from chuangtu.engines.search.load import load as load_search
-from chuangtu.engines.search.model import Document, Index
+from chuangtu.apps.snapshots.reading import Reading, mark_of
+from chuangtu.apps.snapshots.segments import Segment
 from chuangtu.engines.search.warm import warm
 from chuangtu.terms.errors import ChuangtuError
 
@@ -46,6 +30,8 @@ AT_ONCE = 500
 """Changed records a request waits for; more are fetched beside it while it has the old state."""
 MOST_OVERLAY = 50_000
 """Changed records a process carries; more wait for the next version."""
+MOST_LAID = 4 * MOST_OVERLAY
+"""Rows of segments a process carries beside them: columns in memory, the rest on disk."""
 
 SERVING = threading.Event()
 """Set in a process that answers people: whoever searches a new version first need not wait."""
@@ -55,73 +41,6 @@ logger = logging.getLogger(__name__)
 
 class NotPublishedError(ChuangtuError):
     """There are records, too many to be read without a version, and no version."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Base:
-    """A published version, opened."""
-
-    name: str
-    sequence: int
-    atlas: Atlas
-    index: Index
-    payloads: Blobs
-    holders: np.ndarray
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Reading:
-    """A version with the changes since, up to one outbox sequence.
-
-    Attributes:
-        base: the version.
-        sequence: the last change that is part of this.
-        changed: records changed since the version; None for one that is gone.
-        rows: the changed records that exist, in the order of the overlay's columns.
-        documents: their searchable texts.
-        mark: the moment of that change, which tells it from one of the same number in a database
-            that was put back from a backup.
-        view: both, for the atlas.
-        kept: what was asked of this state already.
-    """
-
-    base: Base
-    sequence: int
-    changed: Mapping[int, Published | None] = field(default_factory=lambda: MappingProxyType({}))
-    rows: tuple[Published, ...] = ()
-    documents: tuple[Document, ...] = ()
-    mark: str = ""
-    view: View = field(init=False)
-    kept: Kept = field(init=False, default_factory=Kept)
-
-    def __post_init__(self) -> None:
-        overlay = None
-        if self.changed:
-            gathering = Gathering(layout())
-            gathering.add(self.rows)
-            gone = [number for number, row in self.changed.items() if row is None]
-            overlay = lay_over(
-                self.base.atlas, gathering.records(), np.array(gone, dtype=np.int64)
-            )
-        object.__setattr__(self, "view", View(self.base.atlas, overlay))
-
-    @property
-    def stamp(self) -> str:
-        """Names this state: the same in every process, and another one after any change."""
-        return f"{self.base.name}+{self.sequence}{self.mark}"
-
-    def with_changes(
-        self, changed: Mapping[int, Published | None], sequence: int, mark: str
-    ) -> Reading:
-        """The state after these changes."""
-        merged = {**self.changed, **changed}
-        rows = tuple(row for row in merged.values() if row is not None)
-        known = {row.id: text for row, text in zip(self.rows, self.documents, strict=True)}
-        texts = tuple(
-            known[row.id] if row.id in known and row.id not in changed else as_document(row)
-            for row in rows
-        )
-        return Reading(self.base, sequence, MappingProxyType(merged), rows, texts, mark)
 
 
 class Reader:
@@ -167,28 +86,25 @@ class Reader:
         if ahead is None or version != self._followed or last < ahead.sequence:
             ahead = self._opened(version, last)
             self._followed = version
-        if last == ahead.sequence or self._must_wait(ahead, last):
+        if last == ahead.sequence:
             return ahead
-        changes = journal.changed_since(ahead.sequence)
+        laid = self._laid_after(ahead, last)
+        if _must_wait(ahead, last, laid):
+            return ahead
         # The first question of a process waits: there is no newer state to go on with, and a
         # console command asks only once.
-        if len(changes.resources) <= AT_ONCE or not ahead.base.name or reading is None:
-            return _advanced(ahead, changes)
+        most = None if not ahead.base.name or reading is None else AT_ONCE
+        ahead, is_there = _advance(ahead, last, laid, most)
+        if is_there or reading is None:
+            return ahead
         self._fetch_beside(ahead)
         # Not the new version alone: it may lack changes that the old state shows already.
-        return reading or ahead
+        return ahead if ahead.sequence >= reading.sequence else reading
 
-    def _must_wait(self, reading: Reading, last: int) -> bool:
-        """Say whether the changes are too many to be carried, counted generously."""
-        if last - reading.sequence + len(reading.changed) <= MOST_OVERLAY:
-            return False
-        if not reading.base.name:
-            raise NotPublishedError(
-                "数据尚未发布。请运行“chuangtu publish”，或等待后台任务完成。",
-                "The records are not published yet. Run 'chuangtu publish', or wait for the"
-                " background worker.",
-            )
-        return True
+    def _laid_after(self, reading: Reading, last: int) -> list[Segment]:
+        spans = segments.list_after(self._root, reading.sequence, last)
+        opened = (segments.open_segment(self._root, each) for each in spans)
+        return [each for each in opened if each is not None]
 
     def _fetch_beside(self, reading: Reading) -> None:
         if self._fetching is not None and self._fetching.is_alive():
@@ -198,8 +114,8 @@ class Reader:
         def fetch() -> None:
             ahead = reading
             try:
-                while ahead.sequence < journal.last_sequence():
-                    ahead = _advanced(ahead, journal.changed_since(ahead.sequence))
+                while ahead.sequence < (last := journal.last_sequence()):
+                    ahead, _ = _advance(ahead, last, self._laid_after(ahead, last), None)
                 with self._lock:
                     if self._followed == followed:
                         self._reading = ahead
@@ -214,14 +130,7 @@ class Reader:
             folder = self._root / version
             manifest = read_manifest(folder)
             if manifest is not None and manifest.sequence <= last and manifest.is_readable:
-                base = Base(
-                    version,
-                    manifest.sequence,
-                    load_atlas(folder / "atlas"),
-                    load_search(folder / "search"),
-                    Blobs(folder / "payloads.bin"),
-                    load_holders(folder),
-                )
+                base = open_base(folder, manifest.sequence)
                 if SERVING.is_set():
                     # A console command asks once and ends: no compiler may be at work then.
                     threading.Thread(
@@ -229,26 +138,51 @@ class Reader:
                     ).start()
                 return Reading(base, manifest.sequence)
             logger.warning("snapshot %s is not usable: run 'chuangtu publish'", version)
-        return Reading(_empty(), 0)
+        return Reading(no_base(), 0)
 
 
-def _advanced(reading: Reading, changes: Changes) -> Reading:
+def _must_wait(reading: Reading, last: int, laid: Sequence[Segment]) -> bool:
+    """Say whether the changes are too many to be carried, counted generously."""
+    at, covered = reading.sequence, 0
+    for each in laid:
+        covered += max(0, each.span.sequence - max(each.span.since, at))
+        at = max(at, each.span.sequence)
+    single = last - reading.sequence - covered + len(reading.changed)
+    in_segments = covered + len(reading.ids) - len(reading.rows)
+    if single <= MOST_OVERLAY and in_segments <= MOST_LAID:
+        return False
+    if not reading.base.name:
+        raise NotPublishedError(
+            "数据尚未发布。请运行“chuangtu publish”，或等待后台任务完成。",
+            "The records are not published yet. Run 'chuangtu publish', or wait for the"
+            " background worker.",
+        )
+    return True
+
+
+def _advance(
+    reading: Reading, last: int, laid: Sequence[Segment], most: int | None
+) -> tuple[Reading, bool]:
+    """Go on to `last`; where over `most` records would have to be read, only up to there."""
+    for each in laid:
+        if each.span.sequence > reading.sequence:
+            reading, is_there = _read_on(reading, each.span.since, most)
+            if not is_there:
+                return reading, False
+            reading = reading.with_segment(each)
+    return _read_on(reading, last, most)
+
+
+def _read_on(reading: Reading, until: int, most: int | None) -> tuple[Reading, bool]:
+    if until <= reading.sequence:
+        return reading, True
+    changes = journal.changed_since(reading.sequence, until)
+    if most is not None and len(changes.resources) > most:
+        return reading, False
     rows = {row.id: row for row in registry.published(changes.resources)}
     changed = {number: rows.get(number) for number in changes.resources}
-    mark = f"@{changes.at:%Y%m%dT%H%M%S%f}" if changes.at else reading.mark
-    return reading.with_changes(changed, changes.sequence, mark)
-
-
-@cache
-def _empty() -> Base:
-    """No records, to lay changes over before the first version."""
-    with tempfile.TemporaryDirectory(prefix="chuangtu-empty-") as folder:
-        # The files stay mapped when their names are gone.
-        nothing = Path(folder)
-        build_atlas(Gathering(layout()).records(), nothing / "atlas")
-        build_search([], nothing / "search")
-        atlas, index = load_atlas(nothing / "atlas"), load_search(nothing / "search")
-    return Base("", 0, atlas, index, Blobs.empty(), no_holders())
+    mark = mark_of(changes) or reading.mark
+    return reading.with_changes(changed, changes.sequence, mark), True
 
 
 _readers: dict[Path, Reader] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chuangtu.apps.registry.queries import Published
-from chuangtu.apps.snapshots.reader import Reading
+from chuangtu.apps.snapshots.bases import Base
+from chuangtu.apps.snapshots.reading import Reading
 from chuangtu.engines.atlas.model import VISIBILITIES
 from chuangtu.engines.search.highlight import highlight
 from chuangtu.engines.search.model import Document, Span
@@ -23,8 +24,15 @@ def suggest(reading: Reading, typed: str, viewer: Viewer, limit: int) -> list[di
     for row in _changed(reading, typed, viewer)[:limit]:
         spans = highlight(row.name, typed, is_name=True)
         found.setdefault(row.name, _suggestion(row.name, row.id, row.kind, spans))
-    for each in _published(reading, typed, viewer, limit + _SPARE):
-        found.setdefault(each["text"], each)
+    for laid in reversed(reading.laid):
+        of_segment = _stored(laid.segment.base, typed, viewer, limit + _SPARE)
+        staying = set(laid.ids.tolist())
+        for each in of_segment:
+            if each["id"] in staying:
+                found.setdefault(each["text"], each)
+    for each in _stored(reading.base, typed, viewer, limit + _SPARE):
+        if not reading.is_changed(each["id"]):
+            found.setdefault(each["text"], each)
     return list(found.values())[:limit]
 
 
@@ -43,15 +51,14 @@ def _changed(reading: Reading, typed: str, viewer: Viewer) -> list[Published]:
     return [rows[position] for _, position in best]
 
 
-def _published(reading: Reading, typed: str, viewer: Viewer, limit: int) -> list[dict[str, Any]]:
-    columns = reading.base.atlas.columns
-    suggestions = suggest_names(reading.base.index, typed, viewer.sees, limit)
+def _stored(base: Base, typed: str, viewer: Viewer, limit: int) -> list[dict[str, Any]]:
+    columns = base.atlas.columns
+    suggestions = suggest_names(base.index, typed, viewer.sees, limit)
     found = []
     for each in suggestions:
         number = int(columns.ids[each.position])
-        if number not in reading.changed:
-            kind = columns.kinds[int(columns.group[each.position]) // VISIBILITIES]
-            found.append(_suggestion(each.name, number, kind, each.spans))
+        kind = columns.kinds[int(columns.group[each.position]) // VISIBILITIES]
+        found.append(_suggestion(each.name, number, kind, each.spans))
     return found
 
 

@@ -7,10 +7,9 @@ organizations is no column: it is answered through the recognitions of the same 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from chuangtu.terms.selection import Selection
 HOLDS = "holds"
 """Name of the facet; its values are those of the facet `title`."""
 RECOGNITION, TITLE, HOLDER = "recognition", "title", "holder"
+NOBODY = -1
 _FILE = "holders.npy"
 
 
@@ -34,7 +34,7 @@ class HolderWriter:
 
     def add(self, rows: Sequence[Published]) -> None:
         for place, row in enumerate(rows, self._count):
-            if row.kind == RECOGNITION and (holder := _holder_of(row.payload)) is not None:
+            if (holder := holder_of(row)) != NOBODY:
                 self._rows.append(place)
                 self._holders.append(holder)
         self._count += len(rows)
@@ -55,16 +55,13 @@ def load_holders(folder: Path) -> np.ndarray:
     return np.asarray(np.load(folder / _FILE, mmap_mode="r"))
 
 
-def no_holders() -> np.ndarray:
-    """The holders of a version without records."""
-    return np.empty((0, 2), np.int64)
-
-
-def _holder_of(payload: Mapping[str, Any]) -> int | None:
-    for relation in payload.get("relations", ()):
-        if relation["role"] == HOLDER:
-            return int(relation["id"])
-    return None
+def holder_of(row: Published) -> int:
+    """Whom a recognition names as holder; NOBODY for one that names none, and for all else."""
+    if row.kind == RECOGNITION:
+        for relation in row.payload.get("relations", ()):
+            if relation["role"] == HOLDER:
+                return int(relation["id"])
+    return NOBODY
 
 
 def recognitions(selection: Selection) -> Selection:
@@ -98,13 +95,13 @@ class Held:
         return np.unique(self.holders[np.isin(self.titles, wanted)])
 
 
-def held(view: View, holders: np.ndarray, rows: Sequence[Published], chosen: Chosen) -> Held:
+def held(view: View, holders: np.ndarray, named: np.ndarray, chosen: Chosen) -> Held:
     """Read who holds what from chosen recognitions.
 
     Args:
         view: base and overlay.
         holders: (position, holder) of the base.
-        rows: rows of the overlay as handed to it.
+        named: whom each row of the overlay names, in the order handed to it.
         chosen: recognitions.
     """
     positions = chosen.rows if chosen.rows is not None else np.flatnonzero(chosen.miss == 0)
@@ -116,35 +113,37 @@ def held(view: View, holders: np.ndarray, rows: Sequence[Published], chosen: Cho
     names = list(column.values)
     codes = column.codes[holders[places, 0]].astype(np.int64)
     ids = holders[places, 1]
-    more = _held_by_changed(view, rows, chosen, names)
+    more = _held_by_changed(view, named, chosen, names)
     pairs = np.concatenate([np.stack([ids, codes], axis=1), more])
     pairs = np.unique(pairs[pairs[:, 1] > 0], axis=0)
     return Held(pairs[:, 0], pairs[:, 1], tuple(names))
 
 
 def _held_by_changed(
-    view: View, rows: Sequence[Published], chosen: Chosen, names: list[str]
+    view: View, named: np.ndarray, chosen: Chosen, names: list[str]
 ) -> np.ndarray:
     """(holder, title) of the changed recognitions; titles new to the base are added to `names`."""
-    found = []
-    if view.overlay is not None:
-        for number in view.overlay.order[chosen.overlay_rows.astype(np.int64)].tolist():
-            title, holder = rows[number].facets.get(TITLE), _holder_of(rows[number].payload)
-            if title is not None and holder is not None:
-                if title not in names:
-                    names.append(title)
-                found.append((holder, names.index(title)))
-    return np.array(found, np.int64).reshape(-1, 2)
+    if view.overlay is None:
+        return np.empty((0, 2), np.int64)
+    column = view.overlay.columns.facets[TITLE]
+    names += [each for each in column.values if each not in names]
+    moved = np.array([names.index(each) for each in column.values], np.int64)
+    places = chosen.overlay_rows.astype(np.int64)
+    holders = named[view.overlay.order[places]]
+    titles = moved[column.codes[places].astype(np.int64)]
+    return np.stack([holders, titles], axis=1)[holders != NOBODY]
 
 
-def let_through(view: View, known: Held, titles: Iterable[str], rows: Sequence[Published]) -> Hits:
-    """The records that hold one of the titles; `unknown` lets those through that hold none."""
+def let_through(view: View, known: Held, titles: Iterable[str], changed: np.ndarray) -> Hits:
+    """The records that hold one of the titles; `unknown` lets those through that hold none.
+
+    `changed` are the ids of the overlay's rows, in the order handed to it.
+    """
     wanted = set(titles)
     ids = known.holding(wanted)
     positions = view.atlas.positions_of(ids)
     base = np.zeros(len(view.atlas), bool)
     base[positions[positions >= 0]] = True
-    changed = np.array([row.id for row in rows], np.int64)
     over = np.isin(changed, ids)
     if UNKNOWN in wanted:
         everyone = np.unique(known.holders)

@@ -8,9 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.core.management import call_command
 
@@ -242,19 +240,6 @@ django.setup()
 from django.core.management import call_command
 call_command("worker", "--once")
 """
-
-
-@pytest.fixture
-def database_of_its_own(tmp_path):
-    """The address of an empty database that other processes can open: SQLite or PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-        return
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute("CREATE DATABASE chuangtu_killed")
-        yield urlsplit(url)._replace(path="/chuangtu_killed").geturl()
-        server.execute("DROP DATABASE chuangtu_killed WITH (FORCE)")
 
 
 def test_a_worker_killed_half_way_leaves_nothing_and_the_next_one_does_it_all(

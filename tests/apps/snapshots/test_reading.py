@@ -7,7 +7,7 @@ import pytest
 
 from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.registry import queries as registry
-from chuangtu.apps.snapshots import actions, queries, reader
+from chuangtu.apps.snapshots import actions, bases, queries, reader
 from chuangtu.apps.snapshots.models import Snapshot
 from chuangtu.apps.snapshots.reader import NotPublishedError, Reader
 from chuangtu.terms.errors import NotVisibleError
@@ -114,7 +114,7 @@ def test_answers_drawn_from_one_reading_stay_as_they_were():
 def test_a_failed_publication_leaves_the_version_before_and_says_so(monkeypatch):
     add("alliance", name="天文馆", **HERE)
     first = actions.publish(at=AT)
-    monkeypatch.setattr(actions, "build_search", fail)
+    monkeypatch.setattr(bases, "build_search", fail)
     with pytest.raises(OSError, match="disk full"):
         actions.publish(at=AT)
     monkeypatch.undo()

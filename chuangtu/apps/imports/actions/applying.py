@@ -14,7 +14,8 @@ from chuangtu.apps.imports.actions.drawing import keep_shapes
 from chuangtu.apps.imports.actions.previewing import busy
 from chuangtu.apps.imports.actions.recounting import keep_result
 from chuangtu.apps.imports.models import ImportBatch
-from chuangtu.apps.journal.queries import tables_of_act
+from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.journal.actions import announce
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Outcome
@@ -48,6 +49,7 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     bad = batch.counts[Outcome.WRONG] + batch.counts[Outcome.DOUBTFUL]
     if bad and not batch.skips_bad_rows:
         raise _unfit(bad)
+    since = journal.last_sequence()
     applied = registry.apply_rows(
         kind=batch.kind,
         rows=_rows(batch.pk),
@@ -80,6 +82,7 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     batch.save()
     after = {"state": State.APPLIED.value, "counts": batch.counts}
     note(batch, "apply", by=by, at=at, before={"state": State.PREVIEWED.value}, after=after)
+    announce(since=since)
     return dict(batch.counts)
 
 
@@ -100,7 +103,8 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
 
 def take_back(batch: ImportBatch, *, by: str, at: datetime) -> int:
     """Undo the writing; the caller holds the import in a transaction of its own."""
-    tables = tables_of_act(act=batch.act)
+    since = journal.last_sequence()
+    tables = journal.tables_of_act(act=batch.act)
     touched = registry.undo(act=batch.act, by=by, at=at) if registry.TABLE in tables else 0
     touched += places.undo(act=batch.act, by=by, at=at)
     batch.state, batch.undone_by, batch.undone_at = State.UNDONE, by, at
@@ -109,6 +113,7 @@ def take_back(batch: ImportBatch, *, by: str, at: datetime) -> int:
     batch.save()
     before, after = {"state": State.APPLIED.value}, {"state": State.UNDONE.value}
     note(batch, "undo", by=by, at=at, before=before, after=after)
+    announce(since=since)
     return touched
 
 
