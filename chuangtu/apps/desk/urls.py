@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/template/<slug:kind>.xlsx", imports.template, name="import-template"),
     path("imports/<int:number>/", imports.show, name="import"),
     path("imports/<int:number>/progress", imports.progress, name="import-progress"),
+    path("imports/<int:number>/shown", imports.shown, name="import-shown"),
     path("imports/<int:number>/columns", imports.choose, name="import-columns"),
     path("imports/<int:number>/crs", imports.set_crs, name="import-crs"),
     path("imports/<int:number>/decide", imports.decide, name="import-decide"),

@@ -69,6 +69,13 @@ def current() -> Answers:
     return Answers(reader().read())
 
 
+def behind() -> int:
+    """How many changes of the register readers do not show yet; 0 when they show all."""
+    # First the newest change: what is written after this question is not asked about.
+    last = journal.last_sequence()
+    return max(0, last - reader().read().sequence)
+
+
 def count(selection: Selection) -> Count:
     """How many records; of these without position, of these with an unknown day."""
     return current().count(selection)

@@ -255,3 +255,25 @@ def test_a_decision_that_cannot_be_read_is_refused_and_not_taken(
 @pytest.mark.parametrize("page", ["/desk/imports/{}/", "/desk/imports/{}/progress"])
 def test_an_import_with_a_number_too_large_is_not_there(officer: Client, db, page: str):
     assert officer.get(page.format("9" * 30)).status_code == 404
+
+
+def test_the_map_is_offered_only_when_it_shows_the_import(officer: Client, work_on, monkeypatch):
+    district()
+    page = bring(officer, GOOD)
+    officer.post(f"{page}columns", {})
+    work_on()
+    officer.post(f"{page}apply")
+    work_on()
+
+    missing = [2]
+    monkeypatch.setattr("chuangtu.apps.snapshots.queries.behind", lambda: missing[0])
+    for address in (page, f"{page}shown"):
+        waiting = text(officer, address)
+        assert "正在更新地图，还有 2 处更改没有显示" in waiting
+        assert f'hx-get="{page}shown"' in waiting
+        assert "在地图上看" not in waiting
+    missing[0] = 0
+    for address in (page, f"{page}shown"):
+        there = text(officer, address)
+        assert '<a href="/explore?kind=organization">在地图上看</a>' in there
+        assert "正在更新地图" not in there

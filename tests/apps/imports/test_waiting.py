@@ -172,7 +172,7 @@ def test_progress_is_seen_while_the_transaction_is_open(bring, monkeypatch):
     actions.apply(batch=batch, at=AT, **WHO)
 
     stages = {each.stage for each in seen if each}
-    assert stages == {"reading", "matching", "writing"}
+    assert stages == {"reading", "matching", "writing", "showing"}
     assert shelf.Progress("writing", 3_000, 3_000) in seen
     assert seen[-1] is None
 

@@ -289,3 +289,16 @@ def test_who_serves_readies_the_search_of_each_new_version(monkeypatch, is_servi
 
     assert done.wait(5 if is_serving else 0.2) is is_serving
     assert readied == ([opened.base.index] if is_serving else [])
+
+
+def test_readers_say_how_many_changes_they_do_not_show_yet(monkeypatch):
+    add("alliance", name="天文馆", **HERE)
+    actions.publish(at=AT)
+    assert queries.behind() == 0
+    monkeypatch.setattr(reader, "MOST_OVERLAY", 1)
+    for name in ("甲馆", "乙馆"):
+        add("alliance", name=name, **HERE)
+
+    assert queries.behind() == 2
+    actions.publish(at=AT)
+    assert queries.behind() == 0

@@ -22,6 +22,7 @@ from chuangtu.apps.imports.actions import ImportRefusedError
 from chuangtu.apps.imports.queries import Batch
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.telling import Telling, is_chinese
+from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import Viewer
@@ -101,7 +102,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "desk/import_columns.html", context)
     if batch.state == "refused":
         return render(request, "desk/import_refused.html", context | {"systems": choices("crs")})
-    context |= _preview(request, batch, viewer)
+    context |= _preview(request, batch, viewer) | {"behind": snapshots.behind()}
     page = "desk/import_preview.html" if batch.state == "previewed" else "desk/import_result.html"
     return render(request, page, context)
 
@@ -182,6 +183,15 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     if not batch.wish:
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_safe
+@officers_only
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """A fragment asked for every second until readers show what was imported or undone."""
+    batch = queries.get_batch(number, viewer=viewer_of(request.user))
+    context = {"batch": batch, "kind": KINDS[batch.kind], "behind": snapshots.behind()}
+    return render(request, "desk/import_shown.html", context)
 
 
 @require_POST

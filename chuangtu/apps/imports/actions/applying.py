@@ -82,6 +82,7 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     batch.save()
     after = {"state": State.APPLIED.value, "counts": batch.counts}
     note(batch, "apply", by=by, at=at, before={"state": State.PREVIEWED.value}, after=after)
+    shelf.note_progress(batch.pk, shelf.Progress("showing", batch.row_count, batch.row_count))
     announce(since=since)
     return dict(batch.counts)
 
