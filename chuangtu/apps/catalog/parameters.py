@@ -28,6 +28,10 @@ MAX_PARAMETERS = 1_000
 Reader = Callable[[str, str], Any]
 
 
+_NAMED = ("area", "zone", "town")
+"""Parameters whose values are codes of areas."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question and how it shall be answered."""
@@ -49,8 +53,11 @@ def read(request: HttpRequest, readers: Mapping[str, Reader], *, today: date) ->
     """Read the Selection and the named options; anything else is refused with a sentence."""
     own, others = _divide(request, readers)
     who = viewer(request)
-    described = snapshots.describe(who)
-    selection = read_selection(others, described.vocabulary, viewer=who, today=today)
+    words = snapshots.describe(who).vocabulary
+    if any(name in _NAMED and value not in words.areas for name, value in others):
+        # Perhaps one of this moment, which the list of areas names already.
+        words = snapshots.describe(who, anew=True).vocabulary
+    selection = read_selection(others, words, viewer=who, today=today)
     return Asked(selection, own)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from django.conf import settings
@@ -23,7 +23,7 @@ AREA = "area"
 """The facet of all towns, zones and parks a record lies in; asked as a place, not as a facet."""
 KIND = "kind"
 AREAS_TIMES = 25
-"""Areas change rarely: their names are read anew so many times less often than records."""
+"""Where no area changed, their names are read anew so many times less often than records."""
 HOLDS_NAMES = ("现持资质", "Title held")
 UNKNOWN_NAMES = ("未填写", "Not stated")
 
@@ -102,7 +102,17 @@ class Described:
         )
 
 
-_described: dict[Visibility, tuple[float, Described]] = {}
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a class of viewers may ask about, with the area change it knows, and when."""
+
+    described: Described
+    areas: int
+    read: float
+    checked: float
+
+
+_described: dict[Visibility, _Kept] = {}
 
 
 @cache
@@ -122,13 +132,21 @@ def layout() -> Layout:
     )
 
 
-def describe(viewer: Viewer) -> Described:
-    """Everything this viewer may ask about, with the names of areas of the last seconds."""
-    kept = _described.get(viewer.sees)
-    moment = time.monotonic()
-    if kept is None or moment - kept[0] >= settings.SNAPSHOT_CHECK_MS * AREAS_TIMES / 1e3:
-        kept = _described[viewer.sees] = moment, _describe(viewer)
-    return kept[1]
+def describe(viewer: Viewer, *, anew: bool = False) -> Described:
+    """Everything this viewer may ask about.
+
+    Whether an area changed is asked as often as whether a record did; with `anew` at once, for
+    who was told of an area in this very moment.
+    """
+    kept, moment = _described.get(viewer.sees), time.monotonic()
+    wait = settings.SNAPSHOT_CHECK_MS / 1e3
+    if kept is None or anew or moment - kept.checked >= wait:
+        areas = places.last_change()
+        is_new = kept is None or areas != kept.areas or moment - kept.read >= wait * AREAS_TIMES
+        if kept is None or is_new:
+            kept = _Kept(_describe(viewer), areas, moment, moment)
+        _described[viewer.sees] = kept = replace(kept, checked=moment)
+    return kept.described
 
 
 def _describe(viewer: Viewer) -> Described:

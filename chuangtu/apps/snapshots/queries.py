@@ -17,7 +17,7 @@ from chuangtu.apps.snapshots import folders
 from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
 from chuangtu.apps.snapshots.declared import Described, describe
 from chuangtu.apps.snapshots.manifest import read_manifest
-from chuangtu.apps.snapshots.reader import SERVING, reader
+from chuangtu.apps.snapshots.reader import SERVING, NotPublishedError, reader
 from chuangtu.engines.atlas.warm import warm
 from chuangtu.terms.selection import Selection, Vocabulary
 from chuangtu.terms.viewer import Viewer
@@ -73,7 +73,10 @@ def behind() -> int:
     """How many changes of the register readers do not show yet; 0 when they show all."""
     # First the newest change: what is written after this question is not asked about.
     last = journal.last_sequence()
-    return max(0, last - reader().read().sequence)
+    try:
+        return max(0, last - reader().read().sequence)
+    except NotPublishedError:
+        return last
 
 
 def count(selection: Selection) -> Count:
