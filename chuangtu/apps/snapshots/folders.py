@@ -62,7 +62,7 @@ def start(root: Path, version: str) -> Path:
 
 def finish(root: Path, folder: Path) -> str:
     """Make a built folder the current version, so that a power cut leaves the old or the new."""
-    settle(folder)
+    _force_tree(folder)
     version = folder.name.removeprefix(UNFINISHED)
     folder.rename(root / version)
     _force(root)
@@ -93,8 +93,15 @@ def sweep(root: Path) -> list[str]:
     return removed
 
 
-def settle(folder: Path) -> None:
-    """Force a folder with all it holds to disk."""
+def settle_files(folder: Path) -> None:
+    """Force the files that lie directly in a folder to disk."""
+    for each in folder.iterdir():
+        if each.is_file():
+            _force(each)
+    _force(folder)
+
+
+def _force_tree(folder: Path) -> None:
     for path, _, names in os.walk(folder):
         for name in names:
             _force(Path(path) / name)

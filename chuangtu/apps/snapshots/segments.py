@@ -107,7 +107,8 @@ def start(root: Path, span: Span) -> Path:
 def finish(root: Path, span: Span, folder: Path, card: Card) -> None:
     """Put a built segment where readers look, whole."""
     (folder / _NAME).write_bytes(orjson.dumps(asdict(card)))
-    folders.settle(folder)
+    # The engines force what they write themselves.
+    folders.settle_files(folder)
     folder.rename(root / SHELF / span.name)
 
 
