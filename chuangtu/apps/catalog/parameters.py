@@ -54,7 +54,8 @@ def read(request: HttpRequest, readers: Mapping[str, Reader], *, today: date) ->
     own, others = _divide(request, readers)
     who = viewer(request)
     words = snapshots.describe(who).vocabulary
-    if any(name in _NAMED and value not in words.areas for name, value in others):
+    known = words.areas
+    if known is not None and any(n in _NAMED and value not in known for n, value in others):
         # Perhaps one of this moment, which the list of areas names already.
         words = snapshots.describe(who, anew=True).vocabulary
     selection = read_selection(others, words, viewer=who, today=today)
