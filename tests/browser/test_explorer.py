@@ -157,14 +157,18 @@ def test_back_and_forward_ask_again(visitor: Visitor):
     assert page.locator("input[value=patent]").is_checked()
 
 
-def test_back_after_a_search_goes_to_what_was_before_it(visitor: Visitor):
+@pytest.mark.parametrize("pause_ms", [0, 600], ids=["at-once", "later"])
+def test_back_after_a_search_goes_to_what_was_before_it(visitor: Visitor, pause_ms: int):
     page = open_explorer(visitor)
     everything = total_on(page)
     box = page.locator("[data-explore] input[name=q]")
 
-    box.press_sequentially("科技", delay=400)
+    box.press_sequentially("科")
     expect(page).to_have_url(re.compile(r"[?&]q="))
+    box.press_sequentially("技")
+    page.wait_for_timeout(pause_ms)
     box.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=%E7%A7%91%E6%8A%80"))
     wait_for_total(page, counted_by_api(page, visitor.server)["total"])
     page.go_back()
 

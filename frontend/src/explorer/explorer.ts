@@ -84,7 +84,8 @@ export class Explorer {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.typing);
-      void this.go(Question.fromForm(this.form));
+      // Enter may come before the last letters were asked for: still one word, one step back.
+      void this.go(Question.fromForm(this.form), this.isTyped ? "replace" : "push");
     });
     // The controls of the form stand outside of it, in the answer: their events pass the root.
     this.root.addEventListener("change", (event) => this.changed(event));
