@@ -8,6 +8,7 @@ import pytest
 
 from chuangtu.apps.imports import actions, queries
 from chuangtu.terms.viewer import OFFICER
+from tests.apps.imports.shapes import geojson
 
 AT = datetime(2016, 6, 15, 8, tzinfo=UTC)
 WHO = {"viewer": OFFICER, "by": "officer"}
@@ -50,5 +51,16 @@ def run(bring):
         actions.preview(batch=batch, at=at, **WHO)
         actions.apply(batch=batch, at=at, **WHO)
         return queries.get_batch(batch, viewer=OFFICER)
+
+    return through
+
+
+@pytest.fixture
+def zones(run):
+    """Bring features of zones all the way in; gives the import."""
+
+    def through(*features, **options):
+        given = {"name": "园区.geojson", "kind": "zone", "crs": "EPSG:4326", **options}
+        return run(geojson(*features), **given)
 
     return through

@@ -19,7 +19,7 @@ from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.selection import Selection
 from chuangtu.terms.viewer import OFFICER, VISITOR
 from tests.apps.imports.conftest import AT, WHO
-from tests.apps.imports.test_shapes import RING, feature, geojson
+from tests.apps.imports.shapes import RING, feature, geojson
 from tests.apps.registers import DAY, add, district
 
 pytestmark = pytest.mark.django_db

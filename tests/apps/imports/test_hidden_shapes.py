@@ -12,7 +12,7 @@ from chuangtu.apps.registry import actions as registering
 from chuangtu.apps.registry import queries as register
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER
 from tests.apps.imports.conftest import AT, WHO
-from tests.apps.imports.test_shapes import RING, WIDER, feature, geojson
+from tests.apps.imports.shapes import RING, WIDER, feature, geojson
 from tests.apps.registers import add, alter, district, drop
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +23,6 @@ INTERNAL = {"公开范围": "内部"}
 @pytest.fixture(autouse=True)
 def minhang(db):
     district()
-
-
-@pytest.fixture
-def zones(run):
-    def through(*features, **options):
-        given = {"name": "园区.geojson", "kind": "zone", "crs": "EPSG:4326", **options}
-        return run(geojson(*features), **given)
-
-    return through
 
 
 @pytest.fixture

@@ -20,44 +20,17 @@ from chuangtu.apps.registry import queries as register
 from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.viewer import OFFICER
 from tests.apps.imports.conftest import AT, WHO
+from tests.apps.imports.shapes import RING, WIDER, feature, geojson
 from tests.apps.registers import district
 
 pytestmark = pytest.mark.django_db
 
-RING = [[121.38, 31.02], [121.42, 31.02], [121.42, 31.06], [121.38, 31.06], [121.38, 31.02]]
-# Moved along its own middle: another shape that holds the same point.
-WIDER = [[121.37, 31.01], [121.43, 31.01], [121.43, 31.07], [121.37, 31.07], [121.37, 31.01]]
 BOW = [[121.38, 31.02], [121.42, 31.06], [121.42, 31.02], [121.38, 31.06], [121.38, 31.02]]
-ROW = {"名称": "某园区", "园区类型": "产业园区"}
 
 
 @pytest.fixture(autouse=True)
 def minhang(db):
     district()
-
-
-def feature(ring=RING, shape="Polygon", **said):
-    rings = ring if shape == "LineString" else [ring]
-    return {
-        "type": "Feature",
-        "properties": {**ROW, **said},
-        "geometry": {"type": shape, "coordinates": rings},
-    }
-
-
-def geojson(*features):
-    return json.dumps({"type": "FeatureCollection", "features": features})
-
-
-@pytest.fixture
-def zones(run):
-    """Bring features of zones all the way in; gives the import."""
-
-    def through(*features, **options):
-        given = {"name": "园区.geojson", "kind": "zone", "crs": "EPSG:4326", **options}
-        return run(geojson(*features), **given)
-
-    return through
 
 
 @pytest.fixture
