@@ -87,6 +87,8 @@ def server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
         finally:
             process.terminate()
             process.wait(60)
+    fallen = [line for line in log.read_text().splitlines() if "Unexpected exit" in line]
+    assert not fallen, f"processes of the server fell while pages were looked at: {fallen}"
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -43,18 +44,19 @@ def inside(area: Box | Circle | Polygon, longitude: Floats, latitude: Floats) ->
     return found
 
 
-@lru_cache(maxsize=128)
 def shape(area: Polygon) -> Any:
-    """Give the ring as a prepared, valid geometry."""
+    """Give the ring as a prepared, valid geometry that is the calling thread's alone.
+
+    GEOS keeps the state of a question inside the prepared geometry it asks: two threads that
+    share one end the process. https://libgeos.org/usage/c_api/ (thread safety)
+    """
+    return _prepared(area, get_ident())
+
+
+@lru_cache(maxsize=128)
+def _prepared(area: Polygon, _thread: int) -> Any:
     drawn = shapely.make_valid(shapely.Polygon(area.ring))
     shapely.prepare(drawn)
-    # A prepared geometry makes its indexes when first asked. Ask now, in one thread: the ones
-    # that share it afterwards only read.
-    corner = area.ring[0]
-    shapely.intersects_xy(drawn, *corner)
-    cell = shapely.Point(corner).buffer(1e-6)
-    shapely.intersects(drawn, cell)
-    shapely.contains_properly(drawn, cell)
     return drawn
 
 
