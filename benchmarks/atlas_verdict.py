@@ -19,6 +19,9 @@ Both spend a fixed time on a tile: ours some hundredths of a millisecond, the pe
 tenth. Where few records are counted the ratio is that of the two, whatever the counting takes.
 """
 
+_PERCENTILES = (
+    "atlas p50", "PostGIS p50", "ratio of p50", "atlas p95", "PostGIS p95", "ratio of p95",
+)  # fmt: skip
 _RATIOS = ("least", "median", "least cpu", "median cpu")
 
 
@@ -38,6 +41,13 @@ def verdict(found: Sequence[Beside]) -> list[str]:
         *table(
             ("asked for", "records in a tile", "tiles", "reach it", *_RATIOS),
             (row for bound in BOUNDS for row in _by_size(found, *bound)),
+        ),
+        "",
+        "All tiles of those zooms together: who waits, and who waits longest.",
+        "",
+        *table(
+            ("asked for", "selection", "tiles", *_PERCENTILES),
+            (row for bound in BOUNDS for row in _together(found, *bound)),
         ),
     ]
     for name in dict.fromkeys(each.selection for each in found):
@@ -83,6 +93,17 @@ def _by_size(found: Sequence[Beside], bound: float, zooms: range) -> Iterable[li
                     min(ratios), percentile(ratios, 0.5), min(cpu), percentile(cpu, 0.5)
                 )),
             ]  # fmt: skip
+
+
+def _together(found: Sequence[Beside], bound: float, zooms: range) -> Iterable[list]:
+    for name in dict.fromkeys(each.selection for each in found if each.zoom in zooms):
+        some = [each for each in found if each.selection == name and each.zoom in zooms]
+        row = [_asked(bound, zooms), name, len(some)]
+        for share in (0.5, 0.95):
+            ours = percentile([each.atlas_ms for each in some], share)
+            theirs = percentile([each.postgis_ms for each in some], share)
+            row += [f"{ours:.3f}", f"{theirs:.2f}", f"{theirs / ours:.1f}"]
+        yield row
 
 
 def _asked(bound: float, zooms: range) -> str:

@@ -38,6 +38,16 @@ def test_zooms_without_a_bound_do_not_help_one():
     ) in lines
 
 
+def test_percentiles_are_of_all_tiles_of_the_zooms_together():
+    slow = [compared(3, 2_000_000, 900.0)]
+    small = [compared(11, 30, 4.0, tile="raw") for _ in range(9)]
+
+    lines = verdict([*slow, *small, compared(12, 50_000, 7_000.0)])
+
+    row = "| ≥ 50 × at z0–z11 | no filter | 10 | 1.000 | 4.00 | 4.0 | 1.000 | 900.00 | 900.0 |"
+    assert row in lines
+
+
 def test_full_and_nearly_empty_tiles_stand_in_tables_of_their_own():
     lines = verdict([compared(9, 4_999, 20.0), compared(9, 5_000, 60.0, differing=3)])
 
