@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.kinds import COMMON, KINDS
-from chuangtu.apps.registry.kinds.borrowed import POSITION, TOWN
+from chuangtu.apps.registry.kinds.borrowed import KIND_HEADERS, POSITION, TOWN
 from chuangtu.engines.tables.model import Column, ValueType
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Field, FieldType, Kind
@@ -125,7 +125,7 @@ def _fixed_columns(language: str, with_geometry: bool) -> list[Column]:
     is_zh = language == "zh"
     columns = [
         Column("编号" if is_zh else "Number", ValueType.INTEGER),
-        Column("种类" if is_zh else "Kind"),
+        Column(KIND_HEADERS[0 if is_zh else 1]),
         Column("经度" if is_zh else "Longitude", ValueType.DECIMAL, 9),
         Column("纬度" if is_zh else "Latitude", ValueType.DECIMAL, 9),
         Column("坐标系" if is_zh else "Coordinate system"),

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from chuangtu.apps.registry.kinds.borrowed import BORROWED
+from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.kinds.borrowed import BORROWED, KIND_HEADERS
 from chuangtu.apps.registry.queries import Outcome
 from chuangtu.engines.tables.model import (
     Cell,
@@ -87,7 +88,10 @@ def usable(tables: Sequence[Table]) -> list[int]:
 
 
 def rows(
-    tables: Sequence[Table], mapping: Mapping[str, str | None], fields: Mapping[str, Field]
+    tables: Sequence[Table],
+    mapping: Mapping[str, str | None],
+    fields: Mapping[str, Field],
+    kind: Kind,
 ) -> Iterator[Row]:
     """Every row of the usable tables as it is meant; the template's example is left out."""
     number = 0
@@ -99,19 +103,52 @@ def rows(
             if (name := mapping.get(header))
         ]
         positions, polygons = _positions(table), polygons_of(table)
-        borrowed = [(n, BORROWED[h]) for n, h in enumerate(table.headers) if h in BORROWED]
+        heed = _heeding(table, mapping, kind)
         for index, cells in enumerate(table.rows):
             if not is_example(cells):
                 values, faults = _said(cells, columns)
                 if positions is not None and "longitude" not in values:
                     values.update(positions[index])
-                for column, each in borrowed:
-                    if cells[column] is not None:
-                        _leave_out(each.fields, values, faults)
+                heed(cells, values, faults)
                 if index in table.broken:
                     faults[""] = table.broken[index]
                 yield Row(number, place, index, values, faults, polygons.get(index))
                 number += 1
+
+
+def _heeding(
+    table: Table, mapping: Mapping[str, str | None], kind: Kind
+) -> Callable[[Sequence[Cell], dict[str, Any], dict[str, Fault]], None]:
+    """What an export says of a row besides its fields: whose its place is, of what kind it is."""
+    borrowed = [(n, BORROWED[h]) for n, h in enumerate(table.headers) if h in BORROWED]
+    kinds = [n for n, h in enumerate(table.headers) if h in KIND_HEADERS and not mapping.get(h)]
+    strangers = _strangers(kind) if kinds else {}
+
+    def heed(cells: Sequence[Cell], values: dict[str, Any], faults: dict[str, Fault]) -> None:
+        for column, each in borrowed:
+            if cells[column] is not None:
+                _leave_out(each.fields, values, faults)
+        for column in kinds:
+            if fault := strangers.get(str(cells[column]).strip()):
+                faults[""] = fault
+
+    return heed
+
+
+def _strangers(kind: Kind) -> dict[str, Fault]:
+    """What an export writes for each other kind → why such a row is none of this kind."""
+    return {
+        said: Fault(
+            "another_kind",
+            f"这一行的种类写着“{said}”，而这次导入的是“{kind.zh}”。"
+            f"请另选种类“{each.zh}”导入这一行，或改正种类。",
+            f"The row says it is of the kind '{said}', and this import is of '{kind.en}'."
+            f" Import it as '{each.en}', or correct its kind.",
+        )
+        for each in KINDS.values()
+        for said in (each.zh, each.en)
+        if said not in (kind.zh, kind.en)
+    }
 
 
 def _leave_out(fields: Iterable[str], values: dict[str, Any], faults: dict[str, Fault]) -> None:

@@ -110,3 +110,26 @@ def test_a_decision_stays_with_its_row_when_wrong_rows_are_left_out(run, bring):
     counts = dict(actions.apply(batch=batch, at=AT, **WHO))
 
     assert previewed == counts == {**NONE, "new": 1, "wrong": 1}
+
+
+def test_a_row_that_says_it_is_of_another_kind_is_wrong(bring):
+    batch = bring("种类,名称\n园区,某园区\n单位,上海甲公司\n,上海乙公司\n国有,上海丙公司\n")
+
+    counts = preview(batch)
+
+    assert counts == {**NONE, "new": 3, "wrong": 1}
+    (wrong,) = [line for line in records(batch) if line["outcome"] == "wrong"]
+    assert "种类写着“园区”，而这次导入的是“单位”" in str(wrong)
+
+
+def test_a_column_named_kind_that_means_a_field_is_read_as_that_field(bring):
+    text = "种类,申请号,专利名称,权利人\n发明,201310123456.0,一种试验装置,上海甲公司\n"
+
+    batch = bring(text, kind="patent")
+
+    preview(batch)
+
+    assert shown(batch).mapping["种类"] == "patent_type"
+    (line,) = records(batch)
+    assert line["values"]["patent_type"] == "发明"
+    assert {each["field"] for each in line["findings"]} == {"owners"}

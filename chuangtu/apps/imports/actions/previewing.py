@@ -26,6 +26,7 @@ from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry import queries as register
 from chuangtu.apps.registry.actions import Outcome, Planned
 from chuangtu.apps.registry.facts import Surroundings, validate
+from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.engines.tables.model import Table, Untrusted
 from chuangtu.terms.viewer import Viewer
 
@@ -124,7 +125,8 @@ class _Sight:
 
         def fit() -> Iterator[Mapping[str, Any]]:
             nonlocal fit_count
-            for said in rows(self.tables, self.batch.mapping, fields):
+            kind = KINDS[self.batch.kind]
+            for said in rows(self.tables, self.batch.mapping, fields, kind):
                 row = self.shapes.lay_over(said)
                 waiting.append(row)
                 if not row.faults:

@@ -29,3 +29,6 @@ POSITION = Borrowed(
 )
 TOWN = Borrowed("街镇取自", "Town taken from", ("town",))
 BORROWED = {header: each for each in (POSITION, TOWN) for header in (each.zh, each.en)}
+
+KIND_HEADERS = ("种类", "Kind")
+"""Header of the column in which an export says of what kind a record is: Chinese, English."""
