@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from chuangtu.terms.errors import ChuangtuError
 
@@ -18,6 +21,26 @@ class PortRefusedError(ChuangtuError):
     def __init__(self, zh: str, en: str, *, is_taken: bool) -> None:
         self.is_taken = is_taken
         super().__init__(zh, en)
+
+
+@contextmanager
+def held(host: str, port: int) -> Iterator[None]:
+    """Keep the port for the platform that is served inside: of two starts at once one is refused.
+
+    The web server listens a moment after the port was found free. What is held is a name, given
+    back by the system however the process ends; Linux only, elsewhere the port is just looked at.
+
+    Raises:
+        PortRefusedError: somebody listens there or is about to, or the system does not give it.
+    """
+    with socket.socket(socket.AF_UNIX) as name:
+        if sys.platform.startswith("linux"):
+            try:
+                name.bind(f"\0chuangtu-serves-{host}-{port}")
+            except OSError as failure:
+                raise _refusal(host, port, failure) from None
+        refuse_unless_free(host, port)
+        yield
 
 
 def refuse_unless_free(host: str, port: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from chuangtu.site import diagnosis
-from chuangtu.site.listening import refuse_unless_free
+from chuangtu.site.listening import PortRefusedError, held, refuse_unless_free
 
 OURS = ("CHUANGTU_", "DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 
@@ -120,6 +120,20 @@ def test_a_port_is_free_again_when_its_connections_just_ended():
             mine.accept()[0].close()
 
     refuse_unless_free("127.0.0.1", port)
+
+
+def test_of_two_platforms_that_start_at_once_on_a_port_one_is_refused():
+    with socket.socket() as mine:
+        mine.bind(("127.0.0.1", 0))
+        port = mine.getsockname()[1]
+
+    with held("127.0.0.1", port):
+        # Nobody listens yet: it is the start itself that is known.
+        refuse_unless_free("127.0.0.1", port)
+        with pytest.raises(PortRefusedError, match="is taken"), held("127.0.0.1", port):
+            pass
+    with held("127.0.0.1", port):
+        pass
 
 
 @pytest.mark.parametrize(

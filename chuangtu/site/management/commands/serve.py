@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from chuangtu.site import environment
 from chuangtu.site.lineage import end_with_parent
-from chuangtu.site.listening import refuse_unless_free
+from chuangtu.site.listening import held
 
 STOP_WITHIN_S = 10
 AHEAD_S = 3
@@ -55,10 +55,11 @@ class Command(BaseCommand):
                 " (on a new installation 'chuangtu init CODE')."
             )
         connection.close()
-        refuse_unless_free(options["host"], options["port"])
-        self.stdout.write(f"http://{options['host']}:{options['port']}/  (Ctrl-C 停止 / to stop)")
-        sys.stdout.flush()
-        _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
+        with held(options["host"], options["port"]):
+            address = f"http://{options['host']}:{options['port']}/"
+            self.stdout.write(f"{address}  (Ctrl-C 停止 / to stop)")
+            sys.stdout.flush()
+            _supervise(_web(options), [sys.executable, "-m", "chuangtu.site.console", "worker"])
 
 
 def _is_behind() -> bool:
