@@ -67,6 +67,7 @@ class Field:
         facet: offered as a facet with counts.
         ranged: can be filtered by a range (numbers and dates).
         searched: its text is found by the search box (only by viewers who may see it).
+        grouped: thousands of a number are set apart where people read it; a year's are not.
         point_after: how many digits may stand before a point and a check digit, for codes that
             have one; empty for all others.
         aliases: headers of foreign files that mean this field.
@@ -91,6 +92,7 @@ class Field:
     facet: bool = False
     ranged: bool = False
     searched: bool = False
+    grouped: bool = True
     point_after: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
     minimum: Decimal | None = None

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.places.queries import get_district
-from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.registry.kinds import KINDS, field_of
 from chuangtu.site.templatetags import words
 from chuangtu.terms.kind import Choice
 from tests.apps.registers import AT, SQUARE, district
@@ -50,6 +50,16 @@ def test_a_day_is_written_as_people_of_the_language_do(language: str, written: s
 def test_a_text_that_is_no_day_stays_as_it_is():
     assert words.day("2026 春") == "2026 春"
     assert words.day(None) == ""
+
+
+def test_a_year_is_no_quantity_and_keeps_its_digits_together():
+    year = field_of("recognition", "recognition_year")
+    staff = field_of("organization", "staff_count")
+
+    assert year is not None
+    assert staff is not None
+    assert words.told("2020", year) == "2020"
+    assert words.told("2020", staff) == "2,020 人"
 
 
 def test_names_follow_the_language():

@@ -102,8 +102,7 @@ def _ranges(selection: Selection, described: Described) -> Iterator[Condition]:
 
 
 def _span(span: Range, declared: DescribedRange | None) -> str:
-    unit = said(declared.unit, declared.unit_en) if declared else ""
-    low, high = (_bound(each, span.is_day, unit) for each in (span.low, span.high))
+    low, high = (_bound(each, span.is_day, declared) for each in (span.low, span.high))
     if low and high:
         return _("{low} 至 {high}").format(low=low, high=high)
     if low:
@@ -115,13 +114,15 @@ def _span(span: Range, declared: DescribedRange | None) -> str:
     return _("不大于 {high}").format(high=high)
 
 
-def _bound(number: Decimal | None, is_day: bool, unit: str) -> str:
+def _bound(number: Decimal | None, is_day: bool, declared: DescribedRange | None) -> str:
     if number is None:
         return ""
     if is_day:
         return day_text(date.fromordinal(int(number)))
-    text = f"{number.normalize():,f}"
-    return f"{text} {unit}".strip()
+    if declared is None:
+        return f"{number.normalize():,f}"
+    text = f"{number.normalize():,f}" if declared.is_grouped else f"{number.normalize():f}"
+    return f"{text} {said(declared.unit, declared.unit_en)}".strip()
 
 
 def _area(area: Area, described: Described) -> Condition:

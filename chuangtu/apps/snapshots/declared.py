@@ -67,6 +67,7 @@ class DescribedRange:
     unit: str
     unit_en: str
     kinds: tuple[str, ...]
+    is_grouped: bool
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,9 @@ def _ranges(
     for name, spec in specs.items():
         if viewer.can_see(spec.visibility):
             unit, unit_en, kinds = spec.unit or "", spec.unit_en or "", spec.kinds or tuple(KINDS)
-            yield DescribedRange(name, spec.zh, spec.en, is_day, unit, unit_en, kinds)
+            yield DescribedRange(
+                name, spec.zh, spec.en, is_day, unit, unit_en, kinds, spec.grouped
+            )
 
 
 def _value(choice: Choice) -> Value:

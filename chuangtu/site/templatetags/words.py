@@ -230,7 +230,7 @@ def told(text: str, field: Field) -> str:
     if field.type is FieldType.DATE:
         return day(text)
     if field.type in (FieldType.INTEGER, FieldType.DECIMAL):
-        return f"{figure(text)} {unit(field)}".strip()
+        return f"{figure(text) if field.grouped else text} {unit(field)}".strip()
     return text
 
 

@@ -55,6 +55,7 @@ class RangeSpec:
     scale: int
     visibility: Visibility
     kinds: tuple[str, ...]
+    grouped: bool
 
 
 @cache
@@ -136,6 +137,7 @@ def _ranges(wanted: Callable[[Field], bool]) -> Mapping[str, RangeSpec]:
             scale,
             max(held.visibility, field.visibility) if held else field.visibility,
             kinds,
+            field.grouped,
         )
     return found
 

@@ -88,6 +88,7 @@ KIND = Kind(
             "Year of recognition",
             FieldType.INTEGER,
             ranged=True,
+            grouped=False,
             minimum=Decimal(1980),
             maximum=Decimal(2100),
             aliases=("年度", "认定年份", "年份"),
