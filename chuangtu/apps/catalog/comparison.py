@@ -70,6 +70,11 @@ class Comparison:
     sentence: str
 
     @property
+    def part(self) -> str:
+        """What the rows are: kinds, or the values of one facet."""
+        return next((each.text for each in self.parts if each.is_on), "")
+
+    @property
     def difference_text(self) -> str:
         return signed(self.sides[0].total - self.sides[1].total)
 

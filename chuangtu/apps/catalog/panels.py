@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from chuangtu.apps.catalog.words import Condition, Pair, conditions, link_pairs, said, sentence
 from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.apps.snapshots.answers import Answers, FacetValue
+from chuangtu.apps.snapshots.answers import EXAMPLE, Answers, FacetValue, examples_among
 from chuangtu.apps.snapshots.declared import AREA, KIND, Described, DescribedFacet, DescribedRange
 from chuangtu.terms.kind import Kind
 from chuangtu.terms.place import NamedArea
@@ -91,6 +91,7 @@ class Panel:
     total: int
     unlocated: int
     undated: int
+    examples: int
     kinds: tuple[KindChoice, ...]
     groups: tuple[Group, ...]
     spans: tuple[Span, ...]
@@ -102,28 +103,31 @@ class Panel:
     area_counts: Mapping[str, int]
 
     @property
+    def kinds_shown(self) -> tuple[KindChoice, ...]:
+        """The kinds asked for, or all: the counts of the others are not in the total."""
+        return tuple(each for each in self.kinds if each.is_on) or self.kinds
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What the map needs to know of the same answer."""
-        chosen = any(each.is_on for each in self.kinds)
         return {
             "total": self.total,
             "unlocated": self.unlocated,
             "query": self.query,
-            "words": f"{self.sentence} · {told(self.total, self.unlocated)}",
+            "words": f"{self.sentence} · {told(self.total, self.unlocated, self.examples)}",
             "areas": dict(self.area_counts),
-            "kinds": {
-                each.kind.name: each.count for each in self.kinds if each.is_on or not chosen
-            },
+            "kinds": {each.kind.name: each.count for each in self.kinds_shown},
         }
 
 
-def told(total: int, unlocated: int) -> str:
+def told(total: int, unlocated: int, examples: int) -> str:
     """The result in words, the same on page, picture and sheet."""
+    parts = [_("共 {total} 条").format(total=f"{total:,}")]
     if unlocated:
-        return _("共 {total} 条，其中 {unlocated} 条没有位置").format(
-            total=f"{total:,}", unlocated=f"{unlocated:,}"
-        )
-    return _("共 {total} 条").format(total=f"{total:,}")
+        parts.append(_("其中 {count} 条没有位置").format(count=f"{unlocated:,}"))
+    if examples:
+        parts.append(_("{count} 条是示例").format(count=f"{examples:,}"))
+    return _("，").join(parts)
 
 
 def panel(view: Answers, selection: Selection, described: Described, today: date) -> Panel:
@@ -137,6 +141,7 @@ def panel(view: Answers, selection: Selection, described: Described, today: date
         total=count.total,
         unlocated=count.unlocated,
         undated=count.undated,
+        examples=examples_among(selection, counted[EXAMPLE]),
         kinds=_kinds(selection, described, counted[KIND]),
         groups=tuple(_groups(selection, facets, counted)),
         spans=tuple(_spans(selection, described.ranges)),

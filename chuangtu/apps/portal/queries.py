@@ -34,9 +34,13 @@ UNITS = (gettext_noop("家"), gettext_noop("个"), gettext_noop("件"), gettext_
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Areas of one kind from one source; `drawn` of them have a shape, the rest a centre."""
+    """Areas of one kind from one source; `drawn` of them have a shape, the rest a centre.
+
+    `area` is the one area, where the source names only one.
+    """
 
     name: Any
+    area: places.Place | None
     count: int
     drawn: int
     source: str
@@ -58,13 +62,23 @@ def list_layers() -> list[Layer]:
     """The areas of the map, grouped by kind and source."""
     counts: Counter[tuple[str, str, str, date]] = Counter()
     drawn: Counter[tuple[str, str, str, date]] = Counter()
+    first: dict[tuple[str, str, str, date], places.Place] = {}
     for area in places.list_areas():
         group = (area.kind, area.source, area.source_url, area.source_date)
         counts[group] += 1
+        first.setdefault(group, area)
         drawn[group] += area.has_shape
     order = list(LAYERS)
     return [
-        Layer(LAYERS[group[0]], count, drawn[group], group[1], group[2], group[3])
+        Layer(
+            LAYERS[group[0]],
+            first[group] if count == 1 else None,
+            count,
+            drawn[group],
+            group[1],
+            group[2],
+            group[3],
+        )
         for group, count in sorted(counts.items(), key=lambda each: order.index(each[0][0]))
     ]
 
@@ -101,6 +115,7 @@ class Overview:
 
     total: int
     unlocated: int
+    examples: int
     kinds: tuple[KindCount, ...]
     towns: tuple[TownCount, ...]
     elsewhere: int
@@ -112,7 +127,7 @@ def get_overview(viewer: Viewer, on: date, *, newest: int = 6) -> Overview:
     view = snapshots.current()
     selection = Selection(viewer=viewer, as_of=on)
     counted = view.count(selection)
-    facets = view.facets(selection, ("kind", "town"))
+    facets = view.facets(selection, ("kind", "town", snapshots.EXAMPLE))
     by_kind = {each.code: each.count for each in facets["kind"]}
     kinds = tuple(
         KindCount(kind, by_kind[name]) for name, kind in KINDS.items() if by_kind.get(name)
@@ -132,6 +147,7 @@ def get_overview(viewer: Viewer, on: date, *, newest: int = 6) -> Overview:
     return Overview(
         total=counted.total,
         unlocated=counted.unlocated,
+        examples=snapshots.examples_among(selection, facets[snapshots.EXAMPLE]),
         kinds=kinds,
         towns=tuple(sorted(towns, key=lambda each: (-each.count, each.code))),
         elsewhere=counted.total - sum(each.count for each in towns),
@@ -143,11 +159,13 @@ def get_overview(viewer: Viewer, on: date, *, newest: int = 6) -> Overview:
 class StatedFigure:
     """A figure as the plan prints it, beside what the register counts for the same question.
 
-    `counted` is None where the register cannot count it; `address` lists what it counts.
+    `counted` is None where the register cannot count it, `examples` of them are invented;
+    `address` lists what it counts.
     """
 
     figure: Figure
     counted: int | None
+    examples: int
     address: str
 
 
@@ -170,14 +188,16 @@ def find_statement(district: str, viewer: Viewer) -> Statement | None:
     for figure in facts.figures:
         if not figure.target:
             continue
-        counted, address = None, ""
+        counted, examples, address = None, 0, ""
         if figure.selection:
             selection = read_selection(
                 figure.selection, vocabulary, viewer=viewer, today=figure.on
             )
             counted = view.count(selection).total
+            invented = view.facets(selection, (snapshots.EXAMPLE,))[snapshots.EXAMPLE]
+            examples = snapshots.examples_among(selection, invented)
             address = f"/explore?{urlencode(selection.parameters())}"
-        rows.append(StatedFigure(figure, counted, address))
+        rows.append(StatedFigure(figure, counted, examples, address))
     if not rows:
         return None
     return Statement(facts.document, max(each.figure.on for each in rows), tuple(rows))

@@ -51,6 +51,19 @@ class FacetValue:
     count: int
 
 
+EXAMPLE, YES = "is_example", "yes"
+"""The facet that tells invented records from real ones, and its value for them."""
+
+
+def examples_among(selection: Selection, counted: Iterable[FacetValue]) -> int:
+    """How many records of the Selection are invented, from the counts of `EXAMPLE`.
+
+    A facet does not mind its own filter: a Selection without invented records has none.
+    """
+    chosen = selection.facets.get(EXAMPLE, (YES,))
+    return sum(each.count for each in counted if each.code == YES and YES in chosen)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some records in order; `next` is the cursor of what follows, None at the end."""

@@ -14,7 +14,14 @@ from django.conf import settings
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import folders
-from chuangtu.apps.snapshots.answers import Answers, Count, FacetValue, Page
+from chuangtu.apps.snapshots.answers import (
+    EXAMPLE,
+    Answers,
+    Count,
+    FacetValue,
+    Page,
+    examples_among,
+)
 from chuangtu.apps.snapshots.declared import Described, describe
 from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.reader import SERVING, NotPublishedError, reader
@@ -22,7 +29,16 @@ from chuangtu.engines.atlas.warm import warm
 from chuangtu.terms.selection import Selection, Vocabulary
 from chuangtu.terms.viewer import Viewer
 
-__all__ = ["Answers", "Count", "Described", "FacetValue", "Page", "describe"]
+__all__ = [
+    "EXAMPLE",
+    "Answers",
+    "Count",
+    "Described",
+    "FacetValue",
+    "Page",
+    "describe",
+    "examples_among",
+]
 
 
 @dataclass(frozen=True, slots=True)

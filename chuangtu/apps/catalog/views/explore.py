@@ -19,7 +19,7 @@ from chuangtu.apps.catalog.comparison import write_side
 from chuangtu.apps.catalog.listing import lines
 from chuangtu.apps.catalog.panels import panel
 from chuangtu.apps.catalog.queries.saved import list_saved
-from chuangtu.apps.catalog.words import link_pairs, said
+from chuangtu.apps.catalog.words import day_text, link_pairs, said
 from chuangtu.apps.catalog.years import count_years
 from chuangtu.apps.places.queries import get_district, list_areas
 from chuangtu.apps.registry.kinds import KINDS
@@ -113,7 +113,7 @@ def _orders(words: str) -> list[tuple[str, str]]:
 
 def sources_line(today: date) -> str:
     """Where the records come from, for every picture that leaves the platform."""
-    return _("记录：创图资源名录，{day}，来源见各条记录").format(day=today.isoformat())
+    return _("记录：创图资源名录，{day}，来源见各条记录").format(day=day_text(today))
 
 
 def home() -> dict[str, Any]:
