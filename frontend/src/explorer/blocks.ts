@@ -3,7 +3,7 @@
 import type { GeoJSONSource, Map as GlMap, GeoJSONFeature } from "maplibre-gl";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
-import { isChinese } from "../parts/words";
+import { figure, isChinese } from "../parts/words";
 import { blend, CELLS, POINTS, SOURCE } from "./records";
 
 export const BLOCK_LAYER = "blocks-fill";
@@ -25,7 +25,7 @@ interface Block {
 }
 
 export function short(count: number): string {
-  if (count < 10_000) return String(count);
+  if (count < 10_000) return figure(count);
   if (isChinese) return `${Number((count / 10_000).toFixed(count < 100_000 ? 1 : 0))}万`;
   if (count < 1_000_000) return `${Math.round(count / 1000)}k`;
   return `${Number((count / 1_000_000).toFixed(1))}M`;

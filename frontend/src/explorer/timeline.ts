@@ -1,6 +1,6 @@
 // The day the question is asked of: year by year with month steps, the count of each year as a bar.
 // Bars are the same Selection counted on the last day of each year.
-import { figure, icon, isChinese, say } from "../parts/words";
+import { dayInWords, figure, icon, say } from "../parts/words";
 import type { Config } from "./config";
 import type { Question } from "./question";
 
@@ -28,14 +28,6 @@ function dayOf(first: number, month: number): string {
 function monthOf(first: number, day: string): number {
   const [year = first, month = 1] = day.split("-").map(Number);
   return (year - first) * MONTHS + month - 1;
-}
-
-export function dayInWords(day: string): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  if (isChinese) return `${year}年${month}月${date}日`;
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(Date.UTC(year, month - 1, date)),
-  );
 }
 
 export class Timeline {

@@ -4,7 +4,7 @@ import type { GeoJSONSource, Map as GlMap, MapOptions, RequestParameters } from 
 import { createMap, LABELS_BELOW, settingsOf } from "../map/base";
 import { coloursNow } from "../map/colours";
 import { onThemeChange } from "../parts/theme";
-import { say } from "../parts/words";
+import { dayInWords, say } from "../parts/words";
 import { Blocks } from "./blocks";
 import { Choropleth } from "./choropleth";
 import type { Config, Facts } from "./config";
@@ -168,10 +168,12 @@ function positionsOf(geometry: GeoJSON.Geometry): Position[] {
 
 /** The sources of the boundaries on the map with their dates, each once, and the coordinates. */
 export function sourcesOf(areas: GeoJSON.FeatureCollection): string {
-  const lines = areas.features.map(({ properties }) =>
-    [properties?.source, properties?.source_date].filter(Boolean).join(" "),
+  // Towns and zones that have no boundary stand at a point: no line is drawn for them.
+  const drawn = areas.features.filter(({ geometry }) => geometry?.type.endsWith("Polygon"));
+  const lines = drawn.map(({ properties }) =>
+    [properties?.source, dayInWords(String(properties?.source_date ?? ""))].filter(Boolean).join(say("，", ", ")),
   );
-  const named = [...new Set(lines)].filter(Boolean).join(say("、", ", "));
+  const named = [...new Set(lines)].filter(Boolean).join(say("、", "; "));
   const coordinates = say("坐标：WGS 84", "Coordinates: WGS 84");
   return named ? say(`界线：${named}；${coordinates}`, `Boundaries: ${named}; ${coordinates}`) : coordinates;
 }

@@ -58,6 +58,12 @@ export function startRecordMap(element: HTMLElement): void {
     element.dataset.ready = "true";
   });
   map.on("load", () => {
+    // The pin of a town or zone stands on its own name: names go below.
+    for (const { id, type } of map.getStyle().layers) {
+      if (type !== "symbol") continue;
+      map.setLayoutProperty(id, "text-anchor", "top");
+      map.setLayoutProperty(id, "text-offset", [0, 0.9]);
+    }
     map.addSource("reach", { type: "geojson", data: { type: "FeatureCollection", features: circles } });
     map.addLayer({
       id: "record-reach",
