@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -48,7 +50,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
             "method": method.upper(),
             **operation,
             "summary": _half(operation["summary"]),
-            "meaning": said(**operation["x-description"]),
+            "meaning": _coded(said(**operation["x-description"])),
             "parameters": [_told(each) for each in operation["parameters"]],
         }
         for path, methods in content["paths"].items()
@@ -81,10 +83,20 @@ def _half(text: str) -> str:
     return said(zh, en)
 
 
+def _coded(text: str) -> SafeString:
+    """A text with its `code` set as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", each) if at % 2 else each,) for at, each in parts),
+    )
+
+
 def _told(parameter: dict[str, Any]) -> dict[str, Any]:
     """A parameter as the page shows it, in the page's language."""
     meaning = parameter.get("x-description", {"zh": "", "en": ""})
-    return {**parameter, "meaning": said(**meaning), "shown": _shown(parameter)}
+    return {**parameter, "meaning": _coded(said(**meaning)), "shown": _shown(parameter)}
 
 
 def _shown(parameter: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import pytest
 from django.test import Client, override_settings
@@ -324,9 +325,9 @@ def test_the_documentation_page_lists_every_address_without_outside_help(registe
 
 def test_the_documentation_page_speaks_one_language(register, client):
     client.cookies["django_language"] = "en"
-    english = client.get("/api/docs").content.decode()
+    english = re.sub("</?code>", "`", client.get("/api/docs").content.decode())
     client.cookies["django_language"] = "zh-hans"
-    chinese = client.get("/api/docs").content.decode()
+    chinese = re.sub("</?code>", "`", client.get("/api/docs").content.decode())
 
     paths = get(client, "/api/v1/openapi.json")["paths"].values()
     operations = [each for methods in paths for each in methods.values()]

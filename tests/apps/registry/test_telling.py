@@ -48,7 +48,7 @@ def test_english_pages_are_told_in_english():
     with translation.override("en"):
         said = told("organization", is_above_size=(None, True), shape=(None, 4))
 
-    assert said == {"Above designated size": ("", "Yes"), "Outline": ("", "area of 4 points")}
+    assert said == {"Above designated size": ("", "Yes"), "Boundary": ("", "area of 4 points")}
 
 
 def test_a_partner_that_is_hidden_from_the_reader_is_not_told():
