@@ -59,6 +59,31 @@ def test_fingers_find_what_they_touch(visitor: Visitor):
     assert page.evaluate(SMALL_JS) == []
 
 
+@pytest.mark.parametrize("group", ["exports", "more"])
+def test_on_a_phone_a_menu_stays_on_the_screen(visitor: Visitor, group: str):
+    page = open_explorer(visitor, way=PHONE)
+
+    page.locator(f"details[data-group={group}] > summary").click()
+
+    box = page.locator(f"details[data-group={group}] .menu-body").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE.width
+
+
+def test_on_a_phone_the_list_of_towns_waits_folded_beside_the_map(visitor: Visitor):
+    page = open_explorer(visitor, way=PHONE)
+
+    page.get_by_role("button", name="街镇", exact=True).click()
+    towns = page.locator(".area-list")
+    expect(towns).to_be_visible()
+    expect(towns.locator("li").first).to_be_hidden()
+    towns.locator("summary").click()
+
+    expect(towns.locator("li").first).to_be_visible()
+    visitor.inspect(page, "explorer-towns", PHONE)
+
+
 def test_without_scripts_it_is_a_form_and_a_list(visitor: Visitor):
     context = visitor.browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

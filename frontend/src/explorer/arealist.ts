@@ -10,7 +10,7 @@ const KINDS: Partial<Record<Mode, readonly string[]>> = {
 };
 
 export class AreaList {
-  private readonly box = document.createElement("div");
+  private readonly box = document.createElement("details");
   private readonly list = document.createElement("ol");
   private readonly title = document.createElement("h2");
   private readonly note = document.createElement("p");
@@ -25,9 +25,13 @@ export class AreaList {
   ) {
     this.box.className = "area-list";
     this.box.hidden = true;
+    // On a phone the list would lie on the whole map: there it waits folded.
+    this.box.open = !window.matchMedia("(max-width: 899px)").matches;
+    const head = document.createElement("summary");
+    head.append(this.title);
     this.note.className = "quiet small";
     this.list.tabIndex = 0;
-    this.box.append(this.title, this.list, this.note);
+    this.box.append(head, this.list, this.note);
     root.append(this.box);
   }
 
@@ -63,7 +67,7 @@ export class AreaList {
     }
     this.note.textContent = say(
       `其中 ${lost} 个没有边界和位置，只列在这里。`,
-      `${lost} of them have no outline or position and stand only here.`,
+      `${lost} of them have no boundary or position and stand only here.`,
     );
   }
 
