@@ -74,6 +74,17 @@ def test_a_session_of_a_demonstration_ends_with_it(demo, settings):
     assert answer.status_code == 302
 
 
+def test_the_tables_ask_for_the_right_on_the_platforms_own_pages(demo):
+    client = Client()
+    visitor = client.get("/admin/", follow=True)
+    client.post(reverse("accounts:demo-sign-in"), {"username": "demo-officer"})
+    officer = client.get("/admin/", follow=True)
+
+    assert visitor.redirect_chain[-1][0] == "/accounts/sign-in/?next=/admin/"
+    assert officer.status_code == 403
+    assert "您没有这一页的权限" in officer.content.decode()
+
+
 def test_making_them_twice_makes_them_once_and_the_journal_says_so(demo):
     before = len(list(journal.list_of_act(act="demo-people")))
 
