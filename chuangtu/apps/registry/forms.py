@@ -186,15 +186,15 @@ def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
 def _choices(field: Field, viewer: Viewer) -> Callable[[], list[tuple[str, str]]] | None:
     """The drop-down of a field, read when the form is shown; `None` where one types."""
     if field.name == "visibility":
-        return lambda: _with_unknown(_classes(field, viewer))
+        return lambda: _with_nothing(field, _classes(field, viewer))
     if field.type is FieldType.CODE:
-        return lambda: _with_unknown(field.choices)
+        return lambda: _with_nothing(field, field.choices)
     if field.type is FieldType.BOOLEAN:
-        return lambda: _with_unknown(choices("boolean"))
+        return lambda: _with_nothing(field, choices("boolean"))
     if field.type is FieldType.TOWN:
-        return lambda: _with_unknown(look_around().towns)
+        return lambda: _with_nothing(field, look_around().towns)
     if field.type is FieldType.AREA:
-        return lambda: _with_unknown(look_around().areas)
+        return lambda: _with_nothing(field, look_around().areas)
     return None
 
 
@@ -204,8 +204,9 @@ def _classes(field: Field, viewer: Viewer) -> tuple[Choice, ...]:
     return tuple(each for each in field.choices if each.code in codes)
 
 
-def _with_unknown(values: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    return [("", _say("不清楚", "Unknown")), *((each.code, named(each)) for each in values)]
+def _with_nothing(field: Field, values: tuple[Choice, ...]) -> list[tuple[str, str]]:
+    nothing = _say("请选择", "Please choose") if field.required else _say("不清楚", "Unknown")
+    return [("", nothing), *((each.code, named(each)) for each in values)]
 
 
 def _widget(field: Field, attributes: dict[str, str]) -> forms.Widget:
