@@ -17,12 +17,17 @@ A district's innovation on one map, one register, one window and one plan.
   chuangtu import FILE       import a file into the register
   chuangtu export            export any selection of records
   chuangtu publish           build a new snapshot of the register for all readers
+  chuangtu backup FILE       back up all data and files into one file, while it runs
+  chuangtu restore FILE      put a backup into a new, empty installation
   chuangtu doctor            say what is wrong with this installation and how to mend it
 
 `chuangtu VERB --help` explains a verb. CHUANGTU_DATA names the data folder (default
 ./chuangtu-data), DATABASE_URL a PostgreSQL database (default SQLite), PORT the port (8000).
 """
-VERBS = ("demo", "serve", "init", "template", "import", "export", "publish", "doctor")
+VERBS = (
+    "demo", "serve", "init", "template", "import", "export", "publish",
+    "backup", "restore", "doctor",
+)  # fmt: skip
 _MORE = ("worker", "migrate", "createsuperuser", "changepassword", "shell")
 
 

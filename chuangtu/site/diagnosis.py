@@ -49,7 +49,7 @@ def examine(*, with_journal: bool) -> list[Finding]:
         return findings
     checks: list[Callable[[], Finding]] = [_district, _snapshot]
     if with_journal:
-        checks.append(_journal)
+        checks.append(journal_chain)
     return findings + [check() for check in checks]
 
 
@@ -204,7 +204,8 @@ def _snapshot() -> Finding:
     return Finding("快照 snapshot", False, status.found, "chuangtu publish")
 
 
-def _journal() -> Finding:
+def journal_chain() -> Finding:
+    """Whether every line of the journal follows from the one before, up to its head."""
     broken = journal.find_broken()
     if broken is None:
         return _journal_head()

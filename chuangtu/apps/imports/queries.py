@@ -18,6 +18,7 @@ from chuangtu.apps.imports.access import (
 )
 from chuangtu.apps.imports.facts import MARKS, problem_of, template_columns
 from chuangtu.apps.imports.models import ImportBatch
+from chuangtu.apps.imports.shelf import list_files
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.queries import Outcome
@@ -35,6 +36,7 @@ __all__ = [
     "fields_for",
     "get_batch",
     "list_batches",
+    "list_files",
     "list_preview",
     "list_waiting",
     "marked_file",

@@ -22,6 +22,9 @@ import orjson
 from django.conf import settings
 
 Line = dict[str, Any]
+FOLDER = "imports"
+"""In the data folder."""
+_PASSING = frozenset({"lock", "progress.json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,18 @@ def read_page(
     return lines, len(chosen)
 
 
+def list_files() -> list[Path]:
+    """Uploads and what was found in them, without the marks of work that is under way."""
+    found = (Path(settings.DATA) / FOLDER).rglob("*")
+    return sorted(
+        each
+        for each in found
+        if each.is_file() and each.name not in _PASSING and each.suffix != ".new"
+    )
+
+
 def _folder(name: str) -> Path:
-    folder = Path(settings.DATA) / "imports" / name
+    folder = Path(settings.DATA) / FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
