@@ -65,7 +65,7 @@ KIND = Kind(
         Field(
             "specialty",
             "孵化方向",
-            "Orientation",
+            "Incubation focus",
             FieldType.CODE,
             choices=choices("carrier_specialty"),
             facet=True,
