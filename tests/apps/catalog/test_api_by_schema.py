@@ -15,7 +15,9 @@ from schemathesis.generation import GenerationMode
 from chuangtu.site.wsgi import application
 
 CASES = int(os.environ.get("CHUANGTU_TEST_CASES", "8"))
-"""Cases for each address and way of generating; 280 make 5,000 in all."""
+"""Cases for each address and way of generating; `make test` asks 5,120 in all, on SQLite."""
+SHARES = 4
+"""Tests among which the addresses are shared out."""
 CHECKED = (
     "not_a_server_error",
     "status_code_conformance",
@@ -38,13 +40,15 @@ def operations(register, client):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_no_case_finds_a_fault(operations, mode):
+def test_no_case_finds_a_fault(operations, mode, share):
     statuses = Counter()
-    for operation in operations:
+    mine = operations[share::SHARES]
+    for operation in mine:
         statuses += asked(operation, mode)
 
-    assert statuses.total() >= CASES * len(operations) * 0.5
+    assert statuses.total() >= CASES * len(mine) * 0.5
     assert max(statuses) < 500, statuses
     assert 429 not in statuses, "the rate limit answered in the place of the API"
     print(mode, statuses)
