@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from chuangtu.apps.snapshots.queries import Answers
@@ -18,10 +17,9 @@ def count_years(view: Answers, selection: Selection, today: date) -> list[dict[s
     Years before anything changed are left out, but never so that fewer than ten stay.
     """
     first = today.year - MOST_YEARS + 1
-    counted = [
-        {"year": year, "count": view.count(replace(selection, as_of=_end(year, today))).total}
-        for year in range(first, today.year + 1)
-    ]
+    years = range(first, today.year + 1)
+    counts = view.count_days(selection, [_end(year, today) for year in years])
+    counted = [{"year": year, "count": count} for year, count in zip(years, counts, strict=True)]
     flat = next(
         (at for at, each in enumerate(counted) if each["count"] != counted[0]["count"]),
         len(counted),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from chuangtu.apps.snapshots import declared, titles
@@ -23,6 +24,7 @@ from chuangtu.engines.atlas.page import page as list_page
 from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.survey import survey as take_survey
 from chuangtu.engines.atlas.tile import tile as draw_tile
+from chuangtu.engines.atlas.timeline import timeline
 from chuangtu.engines.search.correct import correct
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.selection import Selection
@@ -98,6 +100,14 @@ class Answers:
         """How many records."""
         counted = self._survey(selection, ()).counted
         return Count(counted.total, counted.unlocated, counted.undated)
+
+    def count_days(self, selection: Selection, days: Sequence[date]) -> list[int]:
+        """How many records on each of the days, which are ascending."""
+        if HOLDS in selection.facets:
+            # Who holds a title is another question every day.
+            return [self.count(replace(selection, as_of=each)).total for each in days]
+        chosen = self._choose(replace(selection, as_of=None))
+        return timeline(self.reading.view, chosen, days)
 
     def facets(
         self, selection: Selection, names: Sequence[str] | None = None
