@@ -31,7 +31,7 @@ from chuangtu.engines.tables.model import Table, Untrusted
 from chuangtu.terms.viewer import Viewer
 
 REPORT_EVERY = 500
-_NOT_SHOWN = frozenset({"statements"})
+_NOT_SHOWN = frozenset({"statements", "has_derived_name"})
 
 
 def preview(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, int]:

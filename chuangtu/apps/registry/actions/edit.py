@@ -15,6 +15,7 @@ from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
 from chuangtu.apps.registry.actions.writing import TABLE, Writer, lock_register
 from chuangtu.apps.registry.facts.check import check_state, clean
+from chuangtu.apps.registry.facts.deriving import FLAG
 from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal
 from chuangtu.apps.registry.facts.identity import keys_of
 from chuangtu.apps.registry.facts.merge import merge, set_statements
@@ -216,7 +217,7 @@ def _stale(number: int, behind: int, viewer: Viewer, kind: str) -> StaleError:
     changed = {
         name: (value, now.get(name))
         for name, value in seen.items()
-        if name != "statements" and name not in hidden
+        if name not in ("statements", FLAG) and name not in hidden
     }
     return StaleError(lines[0].by, lines[0].at, changed)
 

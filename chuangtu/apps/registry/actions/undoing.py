@@ -13,8 +13,13 @@ from django.utils.timezone import localtime
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.facts import UNDO
 from chuangtu.apps.registry.actions.edit import refuse_named
-from chuangtu.apps.registry.actions.renaming import Update
+from chuangtu.apps.registry.actions.renaming import (
+    Update,
+    named_as_now,
+    states_named_as_now,
+)
 from chuangtu.apps.registry.actions.writing import TABLE, Writer, in_batches, lock_register
+from chuangtu.apps.registry.facts.deriving import DERIVING
 from chuangtu.apps.registry.facts.state import State, restore
 from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.registry.resolve.states import load_states
@@ -128,26 +133,26 @@ def _change_back(reversals: dict[int, _Reversal], kinds: dict[int, str], writer:
     for kind, numbers in _by_kind(changed, kinds).items():
         for some in in_batches(numbers):
             held = load_states(kind, some)
-            writer.update(
-                kind,
-                [
-                    Update(number, version, state, before)
-                    for number, (version, state) in held.items()
-                    if (before := restore(state, reversals[number].before)) != state
-                ],
-            )
+            back = [
+                Update(number, version, state, restore(state, reversals[number].before))
+                for number, (version, state) in held.items()
+            ]
+            again = [each for each in named_as_now(kind, back) if each.after != each.before]
+            writer.update(kind, again)
 
 
 def _bring_back(reversals: dict[int, _Reversal], writer: Writer) -> None:
     removed = {n: each.before for n, each in reversals.items() if not each.is_there}
     kinds = {number: state["kind"] for number, state in removed.items() if "kind" in state}
-    for kind, numbers in _by_kind(list(kinds), kinds).items():
-        for some in in_batches(numbers):
+    grouped = _by_kind(list(kinds), kinds)
+    # Those that others are named after come back first.
+    for kind in sorted(grouped, key=DERIVING.__contains__):
+        for some in in_batches(grouped[kind]):
             states = [
                 {key: value for key, value in removed[number].items() if _is_kept(key, value)}
                 for number in some
             ]
-            writer.insert(kind, states, some)
+            writer.insert(kind, states_named_as_now(kind, states), some)
 
 
 def _is_kept(key: str, value: Any) -> bool:

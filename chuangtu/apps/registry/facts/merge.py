@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from chuangtu.apps.registry.facts.deriving import settle_name
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import PARTS, read_part
 from chuangtu.apps.registry.facts.position import Given, to_wgs84
@@ -17,8 +18,7 @@ from chuangtu.apps.registry.facts.state import (
     part_fields,
     stored_fields,
 )
-from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.terms.kind import Choice, Field, FieldType
+from chuangtu.terms.kind import Field, FieldType
 from chuangtu.terms.place import Precision
 
 PUBLIC = "public"
@@ -55,6 +55,7 @@ def merge(
     for field in (*common_fields(), *stored_fields(kind)):
         if (
             field.name in values
+            and field.name != "name"
             and field.name not in known
             and (field.name != "crs" or _is_own_crs(after, values))
         ):
@@ -66,9 +67,10 @@ def merge(
     for site in after.get("sites", ()):
         is_placed = site[2] is not None and site[3] is not None
         site[5] = site[5] or (Precision.EXACT if is_placed else Precision.NONE).value
+    said = values.get("name")
+    is_cleared = blanks_clear and "name" in values and not said
+    settle_name(kind, before, after, said, names, is_cleared=is_cleared)
     _keep_former_name(kind, before, after, said_on)
-    if not after.get("name"):
-        after["name"] = derived_name(kind, after, names)
     if after.get("visibility") == PUBLIC:
         del after["visibility"]
     return {key: value for key, value in after.items() if value not in (None, "", [])}
@@ -101,7 +103,7 @@ def _given(said: Mapping[str, Any]) -> Given:
 def _merge_value(after: State, name: str, value: Any, blanks_clear: bool) -> None:
     if value is not None:
         after[name] = float(value) if name in DEGREES else as_json(value)
-    elif blanks_clear and name != "name":
+    elif blanks_clear:
         after.pop(name, None)
 
 
@@ -208,20 +210,3 @@ def _keep_former_name(kind: str, before: State | None, after: State, said_on: da
     if name_key(before["name"]) not in known:
         former = ["former", before["name"], None, as_json(said_on)]
         after["names"] = sorted([*after.get("names", []), former], key=_entry_order)
-
-
-def derived_name(kind: str, state: State, names: Mapping[int, str]) -> str:
-    """The name of a record that has none of its own, from what its kind declares."""
-    parts: list[str] = []
-    for name in KINDS[kind].name_from:
-        field = KINDS[kind].by_name[name]
-        if field.type in PARTY_TYPES:
-            ids = [each[1] for each in state.get("relations", []) if each[0] == field.role]
-            parts.extend(names.get(each, "") for each in ids)
-        else:
-            parts.append(_label(field.choices, state.get(name)))
-    return " · ".join(each for each in parts if each)[:300]
-
-
-def _label(choices: Iterable[Choice], code: Any) -> str:
-    return next((each.zh for each in choices if each.code == code), str(code or ""))

@@ -117,6 +117,7 @@ WRITTEN = (
     "visibility",
     "is_example",
     "statements",
+    "has_derived_name",
 )
 """Columns of the record's row in the order of `resource_row`."""
 
@@ -147,6 +148,7 @@ def resource_row(kind: str, state: Mapping[str, Any], shown: Shown) -> tuple[Any
         VISIBILITY_CODES[known("visibility", "public")].value,
         known("is_example"),
         state["statements"],
+        known("has_derived_name", False),
     )
 
 
@@ -194,6 +196,8 @@ def read_state(kind: str, row: Mapping[str, Any], parts: Mapping[str, list[Any]]
             state[key] = as_json(value)
     if row["visibility"] != Visibility.PUBLIC:
         state["visibility"] = Visibility(row["visibility"]).name.lower()
+    if row["has_derived_name"]:
+        state["has_derived_name"] = True
     for each in stored_fields(kind):
         value = row[each.name]
         if value is not None and value != "" and value != []:

@@ -15,6 +15,7 @@ class Resource(models.Model):
 
     `longitude` and `latitude` are WGS 84 and derived; what the source said is kept in the
     `given_` columns. `starts_on` and `ends_on` are derived by the kind's rule, the end excluded.
+    A name that nobody gave follows what it is made of: `has_derived_name`.
     `statements` says where the values come from: field name → statement, "" for all others.
     """
 
@@ -49,6 +50,7 @@ class Resource(models.Model):
     )
     is_example = models.BooleanField("示例数据", null=True, blank=True)
     statements: models.JSONField[Any] = models.JSONField("来源", default=dict)
+    has_derived_name = models.BooleanField("名称由系统组成", default=False, db_default=False)
     version = models.PositiveIntegerField("版本", default=1)
     changed_at = models.DateTimeField("更改时间")
 

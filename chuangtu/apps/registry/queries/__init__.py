@@ -19,12 +19,11 @@ from chuangtu.apps.registry.queries.published import count_all, iter_published, 
 from chuangtu.apps.registry.queries.records import (
     Link,
     Record,
-    Revision,
     SourceNote,
     get_record,
-    history,
     names_of,
 )
+from chuangtu.apps.registry.queries.revisions import Revision, history
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
 from chuangtu.apps.registry.resolve.surroundings import look_around

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, site_payload
-from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, from_json
+from chuangtu.apps.registry.facts.state import from_json
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
 from chuangtu.apps.registry.resolve.states import load_states, visibility_of, visible_ids
 from chuangtu.terms.errors import NotVisibleError
 from chuangtu.terms.kind import FieldType
 from chuangtu.terms.viewer import Viewer, Visibility
-
-TABLE = "registry.resource"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +81,6 @@ class Record:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One change of a record: who, when, why, and each field before and after."""
-
-    at: datetime
-    by: str
-    why: str
-    act: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-
-
 MOST_LINKS = 500
 """How many relations each way a record page shows; the rest is a Selection."""
 
@@ -106,7 +91,7 @@ def get_record(number: int, viewer: Viewer) -> Record:
     Raises:
         NotVisibleError: there is none, or this viewer may not see it.
     """
-    row = _visible(number, viewer)
+    row = visible_row(number, viewer)
     _, state = load_states(row.kind, [number])[number]
     values = _values(row.kind, state, viewer)
     names = Name.objects.filter(resource=row).order_by("id")
@@ -131,44 +116,6 @@ def get_record(number: int, viewer: Viewer) -> Record:
     )
 
 
-def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
-    """The changes of one record, newest first, fields hidden from the viewer left out.
-
-    Raises:
-        NotVisibleError: there is no such record for this viewer.
-    """
-    row = _visible(number, viewer)
-    shown = {each.name for each in all_fields(row.kind) if viewer.can_see(each.visibility)}
-    shown |= {"sites", "names", "kind"}
-    if viewer.can_see(Visibility.INTERNAL):
-        shown |= {"relations"}
-    is_officer = viewer.can_see(Visibility.INTERNAL)
-    lines = journal.list_of_row(table=TABLE, row=str(number), limit=limit)
-    partners = _visible_partners(lines, viewer)
-    told: list[Revision] = []
-    for line in lines:
-        before, after = _only(line.before, shown, partners), _only(line.after, shown, partners)
-        was_hidden = not viewer.can_see(_visibility_in(line.before))
-        told.append(
-            Revision(
-                at=line.at,
-                by=line.by if is_officer else "",
-                why=line.why,
-                act=line.act if is_officer else "",
-                before=None if was_hidden else before,
-                after=after,
-            )
-        )
-        if was_hidden:
-            # What was said while it was hidden stays hidden.
-            break
-    return told
-
-
-def _visibility_in(values: Mapping[str, Any] | None) -> Visibility:
-    return VISIBILITY_CODES[(values or {}).get("visibility") or PUBLIC]
-
-
 def names_of(numbers: Iterable[int], viewer: Viewer) -> dict[int, str]:
     """The names of those of the records that there are for this viewer."""
     asked = {each for each in numbers if isinstance(each, int) and 0 < each < 2**63}
@@ -176,25 +123,8 @@ def names_of(numbers: Iterable[int], viewer: Viewer) -> dict[int, str]:
     return dict(there.values_list("id", "name"))
 
 
-def _visible_partners(lines: Iterable[Any], viewer: Viewer) -> Collection[int]:
-    """Of the records that lines of the journal relate to, those there are for this viewer."""
-    states = [each for line in lines for each in (line.before, line.after) if each]
-    related = {each[1] for state in states for each in state.get("relations") or ()}
-    return names_of(related, viewer)
-
-
-def _only(
-    values: Mapping[str, Any] | None, shown: set[str], partners: Collection[int]
-) -> Mapping[str, Any] | None:
-    if values is None:
-        return None
-    told = {name: each for name, each in values.items() if name in shown}
-    if told.get("relations"):
-        told["relations"] = [each for each in told["relations"] if each[1] in partners]
-    return told
-
-
-def _visible(number: int, viewer: Viewer) -> Resource:
+def visible_row(number: int, viewer: Viewer) -> Resource:
+    """The row of a record that there is for this viewer, or `NotVisibleError`."""
     row = Resource.objects.filter(id=number).first() if 0 < number < 2**63 else None
     if row is not None and viewer.can_see(visibility_of(row)):
         return row

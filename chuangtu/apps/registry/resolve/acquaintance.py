@@ -11,6 +11,7 @@ from chuangtu.apps.registry.facts.finding import Finding, shown
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import read_part
+from chuangtu.apps.registry.facts.payload import naming_roles
 from chuangtu.apps.registry.facts.reading import MeaningError
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
@@ -70,6 +71,15 @@ class Acquaintance:
             for role, party, *_ in state.get("relations", ()):
                 if role == each.role:
                     self._ids.setdefault((each.of, party), (party,))
+        self.learn(kind, [state])
+
+    def learn(self, kind: str, states: Iterable[State]) -> None:
+        """Learn the names that may stand in the names of these records, hidden ones too."""
+        roles = naming_roles(kind)
+        met = (each for state in states for each in state.get("relations", ()))
+        unknown = {party for role, party, *_ in met if role in roles} - self.names.keys()
+        if unknown:
+            self.names |= names_of(unknown)
 
     def strangers(self) -> list[Wanted]:
         """Unknown parties of the rows last met that have a name to be created by."""

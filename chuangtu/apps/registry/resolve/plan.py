@@ -121,6 +121,7 @@ class Planner:
             self.kind, owns, decided, viewer=self.viewer, locks=self.locks
         )
         found, self._hidden = candidates.seen, candidates.numbers
+        self.people.learn(self.kind, (state for _, state in found.values()))
         index: dict[Key, list[int]] = defaultdict(list)
         for resource, (_, state) in found.items():
             for key in keys_of(self.kind, state):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
+from chuangtu.apps.registry.facts.deriving import FLAG
 from chuangtu.apps.registry.facts.payload import naming_roles
 from chuangtu.apps.registry.facts.state import (
     RESOURCE_STATE,
@@ -39,7 +40,7 @@ def load_states(kind: str, ids: Collection[int]) -> dict[int, Held]:
 
 @cache
 def _columns(kind: str) -> tuple[Sequence[str], Sequence[str]]:
-    own = ["id", "version", "visibility", *(column for _, column in RESOURCE_STATE)]
+    own = ["id", "version", "visibility", FLAG, *(column for _, column in RESOURCE_STATE)]
     detail = [each.name for each in stored_fields(kind)]
     table = f"as_{detail_model(kind)._meta.model_name}"
     return [*own, *detail], [*own, *(f"{table}__{each}" for each in detail)]
