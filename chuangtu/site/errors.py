@@ -16,13 +16,18 @@ from django.template import loader
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from chuangtu.apps.snapshots.queries import NotPublishedError
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
 
 logger = logging.getLogger(__name__)
 
+RETRY_AFTER_S = 5
+"""When a page that is being prepared is worth asking for again."""
+
 TABLE: tuple[tuple[type[ChuangtuError], int], ...] = (
     (NotVisibleError, 404),
     (ParameterError, 400),
+    (NotPublishedError, 503),
     (ChuangtuError, 400),
 )
 """The first line whose exception fits decides."""
@@ -96,7 +101,11 @@ class ErrorPages:
 def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """The page of a status; `sentence` says more exactly what is wrong."""
     words = WORDS[status]
-    return _render(request, status, Words(words.title, sentence or words.sentence))
+    response = _render(request, status, Words(words.title, sentence or words.sentence))
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_S)
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

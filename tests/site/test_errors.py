@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 from django.utils import translation
 
+from chuangtu.apps.snapshots.queries import NotPublishedError
 from chuangtu.site import errors
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
 
@@ -39,6 +40,7 @@ def client() -> Client:
         (ParameterError("q", "太长。请缩短。", "Too long. Shorten it."), 400),
         (NotVisibleError("没有这条记录。", "No such record."), 404),
         (ChuangtuError("还不能。", "Not yet."), 400),
+        (NotPublishedError("正在准备。", "Not yet published."), 503),
         (Http404(), 404),
         (PermissionDenied(), 403),
         (SuspiciousOperation(), 400),

@@ -11,6 +11,9 @@ MEDIA_TYPE = "application/problem+json"
 MACHINE_ADDRESSES = ("/api/", "/tiles/", "/export.")
 """Addresses that programs read: what goes wrong there is told in JSON, never as a page."""
 
+RETRY_AFTER_S = 5
+"""When what is not available yet is worth asking for again."""
+
 _TITLES = {
     400: ("请求有误", "Bad request"),
     404: ("没有找到", "Not found"),
@@ -76,7 +79,8 @@ def problem(
 def problem_of(error: ChuangtuError, status: int) -> HttpResponse:
     """Answer with the error's own sentences."""
     parameter = error.name if isinstance(error, ParameterError) else None
-    return problem(status, error.zh, error.en, parameter=parameter)
+    retry = RETRY_AFTER_S if status == 503 else None
+    return problem(status, error.zh, error.en, parameter=parameter, retry_after_s=retry)
 
 
 def plain_problem(status: int) -> HttpResponse:

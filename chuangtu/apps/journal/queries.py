@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from django.db.models import Exists, Max, OuterRef
 
 from chuangtu.apps.journal.facts import UNDO, digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
+
+_AT_ONCE = 10_000
+"""Numbers handed to the database in one question."""
 
 
 def list_of_row(*, table: str, row: str, limit: int = 200) -> list[Entry]:
@@ -92,6 +95,16 @@ def changed_since(sequence: int, until: int | None = None) -> Changes:
     )
     _, newest, at = rows[-1] if rows else (0, sequence, None)
     return Changes(list(dict.fromkeys(resource for resource, _, _ in rows)), newest, at)
+
+
+def list_changed_among(resources: Sequence[int], since: int, until: int) -> list[int]:
+    """Those of these records that changed after `since`, up to `until`."""
+    lines = Outbox.objects.filter(sequence__gt=since, sequence__lte=until).order_by()
+    found: set[int] = set()
+    for start in range(0, len(resources), _AT_ONCE):
+        some = lines.filter(resource__in=resources[start : start + _AT_ONCE])
+        found.update(some.values_list("resource", flat=True))
+    return sorted(found)
 
 
 def last_entry() -> tuple[int, str]:

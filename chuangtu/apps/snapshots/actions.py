@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +14,14 @@ from django.conf import settings
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import queries as registry
+from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import folders, segments
 from chuangtu.apps.snapshots.bases import build_base
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.folders import BusyError
 from chuangtu.apps.snapshots.manifest import Manifest, read_manifest, write_manifest
 from chuangtu.apps.snapshots.models import Snapshot
+from chuangtu.apps.snapshots.moment import one_moment
 
 CHUNK = 2_000
 
@@ -74,25 +78,41 @@ def _publish(at: datetime) -> Version:
     root: Path = settings.SNAPSHOTS
     # The lock is ours: a row that still says “building” belongs to a builder that died.
     Snapshot.objects.filter(state=Snapshot.State.BUILDING).update(state=Snapshot.State.ABANDONED)
-    sequence, areas = journal.last_sequence(), places.last_change()
-    name = f"{at:%Y%m%dT%H%M%S}-{sequence}-{secrets.token_hex(3)}"
-    row = Snapshot.objects.create(
+    name = f"{at:%Y%m%dT%H%M%S}-{journal.last_sequence()}-{secrets.token_hex(3)}"
+    row = Snapshot(
         version=name,
-        sequence=sequence,
+        sequence=0,
         built_at=at,
         state=Snapshot.State.BUILDING,
         folder=str(root / name),
     )
+    row.save()
     folder = folders.start(root, name)
-    row.count = build_base(folder, registry.iter_published(CHUNK))
+    source = _Source()
+    with closing(source.read()) as chunks:
+        row.count = build_base(folder, chunks)
+    row.sequence = sequence = source.sequence
     write_manifest(
-        folder, Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat(), areas)
+        folder,
+        Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat(), source.areas),
     )
     folders.finish(root, folder)
     Snapshot.objects.filter(state=Snapshot.State.READY).update(state=Snapshot.State.SUPERSEDED)
     row.state = Snapshot.State.READY
-    row.save(update_fields=["state", "count"])
+    row.save(update_fields=["state", "count", "sequence"])
     swept = folders.sweep(root)
     segments.sweep(root, sequence)
     Snapshot.objects.filter(version__in=swept).update(state=Snapshot.State.SWEPT)
     return Version(name, sequence, row.count)
+
+
+class _Source:
+    """All records of one moment, and which moment that was."""
+
+    sequence = 0
+    areas = 0
+
+    def read(self) -> Generator[list[Published]]:
+        with one_moment():
+            self.sequence, self.areas = journal.last_sequence(), places.last_change()
+            yield from registry.iter_published(CHUNK)

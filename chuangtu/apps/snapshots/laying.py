@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -29,13 +30,14 @@ def lay_down(since: int) -> None:
     """Build the segment of everything changed after `since`, in the transaction that changed it.
 
     The caller holds the journal's head, so nothing is added before its commit. Few changes are
-    read by each process itself; too many to be carried wait for the next version. An act must
-    not fail because of what is only there to be quick: without a segment, readers read as ever.
+    read by each process itself; too many to be carried leave a gap, which readers step over, and
+    show with the next version. An act must not fail because of what is only there to be quick:
+    without a segment, readers read as ever.
     """
     root: Path = settings.SNAPSHOTS
     segments.sweep_dead(root)
     changes = journal.changed_since(since)
-    if not AT_ONCE < len(changes.resources) <= MOST_OVERLAY:
+    if len(changes.resources) <= AT_ONCE:
         return
     entry, hashed = journal.last_entry()
     span = Span(since, changes.sequence, entry, hashed)
@@ -48,10 +50,12 @@ def lay_down(since: int) -> None:
 def _build(root: Path, span: Span, changes: Changes) -> None:
     folder = segments.start(root, span)
     try:
-        found: set[int] = set()
-        build_base(folder, _read(changes.resources, found))
-        gone = [each for each in changes.resources if each not in found]
-        card = Card(mark_of(changes), layout().fingerprint, gone)
+        card = Card(mark_of(changes), layout().fingerprint, [], is_gap=True)
+        if len(changes.resources) <= MOST_OVERLAY:
+            found: set[int] = set()
+            build_base(folder, _read(changes.resources, found))
+            gone = [each for each in changes.resources if each not in found]
+            card = replace(card, gone=gone, is_gap=False)
         segments.finish(root, span, folder, card)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

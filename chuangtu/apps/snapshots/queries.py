@@ -35,6 +35,7 @@ __all__ = [
     "Count",
     "Described",
     "FacetValue",
+    "NotPublishedError",
     "Page",
     "describe",
     "examples_among",
@@ -90,7 +91,8 @@ def behind() -> int:
     # First the newest change: what is written after this question is not asked about.
     last = journal.last_sequence()
     try:
-        return max(0, last - reader().read().sequence)
+        reading = reader().read()
+        return max(0, last - reading.sequence) + reading.missing
     except NotPublishedError:
         return last
 

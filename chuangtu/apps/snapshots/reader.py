@@ -2,7 +2,8 @@
 
 The `Reader` of a process gives the newest state it has, after asking the database at most every
 `SNAPSHOT_CHECK_MS` whether something changed. What a large act changed is taken up from its
-segment; other changes are read from the register.
+segment; other changes are read from the register. What nobody can carry is stepped over until
+the next version shows it, and holds up nothing else.
 """
 
 from __future__ import annotations
@@ -18,20 +19,22 @@ from django.db import connections
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry import queries as registry
+from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import folders, segments
 from chuangtu.apps.snapshots.bases import no_base, open_base
 from chuangtu.apps.snapshots.manifest import read_manifest
+from chuangtu.apps.snapshots.models import Snapshot
 from chuangtu.apps.snapshots.reading import Reading, mark_of
-from chuangtu.apps.snapshots.segments import Segment
+from chuangtu.apps.snapshots.segments import Gap, Segment
 from chuangtu.engines.search.warm import warm
 from chuangtu.terms.errors import ChuangtuError
 
 AT_ONCE = 500
 """Changed records a request waits for; more are fetched beside it while it has the old state."""
 MOST_OVERLAY = 50_000
-"""Changed records a process carries; more wait for the next version."""
+"""Changed records a process carries singly, or takes from one act; more wait for a version."""
 MOST_LAID = 4 * MOST_OVERLAY
-"""Rows of segments a process carries beside them: columns in memory, the rest on disk."""
+"""Changes of segments a process carries beside them: columns in memory, the rest on disk."""
 
 SERVING = threading.Event()
 """Set in a process that answers people: whoever searches a new version first need not wait."""
@@ -40,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotPublishedError(ChuangtuError):
-    """There are records, too many to be read without a version, and no version."""
+    """There was a version, it cannot be read, and the records are too many to do without one."""
 
 
 class Reader:
@@ -89,7 +92,10 @@ class Reader:
         if last == ahead.sequence:
             return ahead
         laid = self._laid_after(ahead, last)
-        if _must_wait(ahead, last, laid):
+        if _are_too_many(ahead, last, laid):
+            if not ahead.base.name and _was_published(version):
+                # To show an empty register would be a lie. One that never showed is not missed.
+                raise _not_published()
             return ahead
         # The first question of a process waits: there is no newer state to go on with, and a
         # console command asks only once.
@@ -101,7 +107,7 @@ class Reader:
         # Not the new version alone: it may lack changes that the old state shows already.
         return ahead if ahead.sequence >= reading.sequence else reading
 
-    def _laid_after(self, reading: Reading, last: int) -> list[Segment]:
+    def _laid_after(self, reading: Reading, last: int) -> list[Segment | Gap]:
         spans = segments.list_after(self._root, reading.sequence, last)
         opened = (segments.open_segment(self._root, each) for each in spans)
         return [each for each in opened if each is not None]
@@ -141,27 +147,30 @@ class Reader:
         return Reading(no_base(), 0)
 
 
-def _must_wait(reading: Reading, last: int, laid: Sequence[Segment]) -> bool:
-    """Say whether the changes are too many to be carried, counted generously."""
+def _are_too_many(reading: Reading, last: int, laid: Sequence[Segment | Gap]) -> bool:
+    """Say whether the changes outside segments and gaps are too many to be carried."""
     at, covered = reading.sequence, 0
     for each in laid:
         covered += max(0, each.span.sequence - max(each.span.since, at))
         at = max(at, each.span.sequence)
-    single = last - reading.sequence - covered + len(reading.changed)
-    in_segments = covered + len(reading.ids) - len(reading.rows)
-    if single <= MOST_OVERLAY and in_segments <= MOST_LAID:
-        return False
-    if not reading.base.name:
-        raise NotPublishedError(
-            "数据尚未发布。请运行“chuangtu publish”，或等待后台任务完成。",
-            "The records are not published yet. Run 'chuangtu publish', or wait for the"
-            " background worker.",
-        )
-    return True
+    return last - reading.sequence - covered + len(reading.changed) > MOST_OVERLAY
+
+
+def _was_published(version: str | None) -> bool:
+    unfinished = (Snapshot.State.BUILDING, Snapshot.State.ABANDONED)
+    return version is not None or Snapshot.objects.exclude(state__in=unfinished).exists()
+
+
+def _not_published() -> NotPublishedError:
+    return NotPublishedError(
+        "数据正在重新发布，暂时不能显示。请稍后再试；若一直如此，请管理员运行“chuangtu publish”。",
+        "The records are being published anew and cannot be shown yet. Try again later; if it"
+        " stays like this, the administrator runs 'chuangtu publish'.",
+    )
 
 
 def _advance(
-    reading: Reading, last: int, laid: Sequence[Segment], most: int | None
+    reading: Reading, last: int, laid: Sequence[Segment | Gap], most: int | None
 ) -> tuple[Reading, bool]:
     """Go on to `last`; where over `most` records would have to be read, only up to there."""
     for each in laid:
@@ -169,8 +178,17 @@ def _advance(
             reading, is_there = _read_on(reading, each.span.since, most)
             if not is_there:
                 return reading, False
-            reading = reading.with_segment(each)
+            if isinstance(each, Gap) or reading.laid_count + len(each) > MOST_LAID:
+                reading = _step_over(reading, each)
+            else:
+                reading = reading.with_segment(each)
     return _read_on(reading, last, most)
+
+
+def _step_over(reading: Reading, gap: Gap | Segment) -> Reading:
+    span = gap.span
+    again = journal.list_changed_among(list(reading.changed), span.since, span.sequence)
+    return reading.with_gap(gap, _published(again))
 
 
 def _read_on(reading: Reading, until: int, most: int | None) -> tuple[Reading, bool]:
@@ -179,10 +197,14 @@ def _read_on(reading: Reading, until: int, most: int | None) -> tuple[Reading, b
     changes = journal.changed_since(reading.sequence, until)
     if most is not None and len(changes.resources) > most:
         return reading, False
-    rows = {row.id: row for row in registry.published(changes.resources)}
-    changed = {number: rows.get(number) for number in changes.resources}
     mark = mark_of(changes) or reading.mark
-    return reading.with_changes(changed, changes.sequence, mark), True
+    return reading.with_changes(_published(changes.resources), changes.sequence, mark), True
+
+
+def _published(numbers: Sequence[int]) -> dict[int, Published | None]:
+    """These records as they are now; None for one that is gone."""
+    rows = {row.id: row for row in registry.published(numbers)}
+    return {number: rows.get(number) for number in numbers}
 
 
 _readers: dict[Path, Reader] = {}

@@ -19,7 +19,7 @@ from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.facts import Gathering, as_document, as_payload
 from chuangtu.apps.snapshots.joining import as_records, join
 from chuangtu.apps.snapshots.kept import Kept
-from chuangtu.apps.snapshots.segments import Segment
+from chuangtu.apps.snapshots.segments import Gap, Segment, Span
 from chuangtu.apps.snapshots.titles import NOBODY, holder_of
 from chuangtu.engines.atlas.model import View
 from chuangtu.engines.atlas.overlay import overlay as lay_over
@@ -70,6 +70,7 @@ class Reading:
         mark: the moment of that change, which tells it from one of the same number in a database
             that was put back from a backup.
         laid: segments, the oldest first.
+        gaps: stretches of the outbox whose changes are not part of this.
         view: all of it, for the atlas.
         ids: of the overlay's rows.
         holders: whom each of these rows names as holder.
@@ -83,6 +84,7 @@ class Reading:
     documents: tuple[Document, ...] = ()
     mark: str = ""
     laid: tuple[Laid, ...] = ()
+    gaps: tuple[Span, ...] = ()
     view: View = field(init=False)
     ids: np.ndarray = field(init=False)
     holders: np.ndarray = field(init=False)
@@ -113,7 +115,18 @@ class Reading:
     @property
     def stamp(self) -> str:
         """Names this state: the same in every process, and another one after any change."""
-        return f"{self.base.name}+{self.sequence}{self.mark}"
+        gaps = "".join(f"-{each.since}.{each.sequence}" for each in self.gaps)
+        return f"{self.base.name}+{self.sequence}{self.mark}{gaps}"
+
+    @property
+    def missing(self) -> int:
+        """How many changes up to `sequence` are not part of this."""
+        return sum(each.sequence - each.since for each in self.gaps)
+
+    @property
+    def laid_count(self) -> int:
+        """How many changes its segments brought."""
+        return sum(len(each.segment) for each in self.laid)
 
     @property
     def spans(self) -> Iterator[tuple[int, Laid]]:
@@ -168,7 +181,26 @@ class Reading:
         )
         touched = np.array(list(changed), np.int64)
         laid = tuple(each.without(touched) for each in self.laid)
-        return Reading(self.base, sequence, MappingProxyType(merged), rows, texts, mark, laid)
+        return replace(
+            self,
+            sequence=sequence,
+            changed=MappingProxyType(merged),
+            rows=rows,
+            documents=texts,
+            mark=mark,
+            laid=laid,
+        )
+
+    def with_gap(self, gap: Gap | Segment, newer: Mapping[int, Published | None]) -> Reading:
+        """The state after a stretch that is not carried.
+
+        `newer` are the single changes before it whose records it changed once more: they are
+        read as they are now, so that it does not matter when a process read them first.
+        """
+        ahead = self.with_changes(newer, gap.span.sequence, gap.mark) if newer else self
+        return replace(
+            ahead, sequence=gap.span.sequence, mark=gap.mark, gaps=(*self.gaps, gap.span)
+        )
 
     def with_segment(self, segment: Segment) -> Reading:
         """The state after the changes of a segment."""
@@ -185,14 +217,14 @@ class Reading:
             *(each.without(touched) for each in self.laid),
             Laid(segment, np.arange(len(atlas))),
         )
-        return Reading(
-            self.base,
-            segment.span.sequence,
-            MappingProxyType(changed),
-            tuple(row for row, _ in left),
-            tuple(text for _, text in left),
-            segment.mark,
-            laid,
+        return replace(
+            self,
+            sequence=segment.span.sequence,
+            changed=MappingProxyType(changed),
+            rows=tuple(row for row, _ in left),
+            documents=tuple(text for _, text in left),
+            mark=segment.mark,
+            laid=laid,
         )
 
 

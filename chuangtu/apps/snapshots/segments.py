@@ -4,6 +4,9 @@ A segment holds the records of one stretch of the outbox, built once by the proc
 them, inside its transaction. Its name says which stretch, and which line of the journal ends it:
 a segment is read only where the database holds that very line. One whose transaction was rolled
 back, or whose process was killed, has no such line and is never read.
+
+An act too large to be carried leaves a gap: a segment that says where it was and holds nothing.
+Readers step over it and go on with what came after; it shows with the next version.
 """
 
 from __future__ import annotations
@@ -57,12 +60,14 @@ class Card:
         mark: the moment of its last change, as a state's stamp shows it.
         fingerprint: names its columns.
         gone: ids of records that were removed.
+        is_gap: its records are too many to be carried and are not in it.
         format: of the files.
     """
 
     mark: str
     fingerprint: str
     gone: list[int]
+    is_gap: bool = False
     format: int = FORMAT
 
 
@@ -75,6 +80,17 @@ class Segment:
     base: Base
     gone: np.ndarray
 
+    def __len__(self) -> int:
+        return len(self.base.atlas) + len(self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch whose changes nobody carries: the next version shows them."""
+
+    span: Span
+    mark: str
+
 
 def list_after(root: Path, sequence: int, last: int) -> list[Span]:
     """Committed segments that lead from some change up to one after `sequence`, in order."""
@@ -82,11 +98,13 @@ def list_after(root: Path, sequence: int, last: int) -> list[Span]:
     return [each for each in spans if journal.holds(entry=each.entry, hashed=each.hash)]
 
 
-def open_segment(root: Path, span: Span) -> Segment | None:
+def open_segment(root: Path, span: Span) -> Segment | Gap | None:
     """Open one; None where it has other columns, is broken, or was swept meanwhile."""
     folder = root / SHELF / span.name
     try:
         card = Card(**orjson.loads((folder / _NAME).read_bytes()))
+        if card.is_gap:
+            return Gap(span, card.mark)
         if (card.format, card.fingerprint) != (FORMAT, layout().fingerprint):
             return None
         base = open_base(folder, span.sequence)

@@ -1,5 +1,6 @@
 """What was changed shows at the next question, everywhere, and nothing half."""
 
+import shutil
 import threading
 import time
 
@@ -210,16 +211,38 @@ def test_the_database_is_asked_at_most_so_often(settings, django_assert_num_quer
         one.read()
 
 
-def test_too_many_records_without_a_version_are_refused_with_a_sentence(monkeypatch, client):
+def test_too_many_records_without_their_version_are_refused_with_a_sentence(
+    monkeypatch, settings, client
+):
+    district()
     add("alliance", name="天文馆", **HERE)
+    actions.publish(at=AT)
+    shutil.rmtree(settings.SNAPSHOTS)
     monkeypatch.setattr(reader, "MOST_OVERLAY", 0)
     reader._readers.clear()
 
     with pytest.raises(NotPublishedError):
         queries.current()
+    assert queries.behind() == 1
     answer = client.get("/api/v1/resources")
-    assert answer.status_code == 503
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "chuangtu publish" in answer.json()["detail_zh"]
+    for address in ("/", "/explore", "/resources/1"):
+        page = client.get(address)
+        assert (page.status_code, page.headers.get("Retry-After")) == (503, "5"), address
+        assert "chuangtu publish" in page.content.decode()
+
+
+def test_a_register_never_published_is_shown_as_it_was(monkeypatch, client):
+    monkeypatch.setattr(reader, "MOST_OVERLAY", 0)
+    district()
+    add("alliance", name="天文馆", **HERE)
+    reader._readers.clear()
+
+    assert shown() == 0
+    assert queries.behind() == 1
+    assert client.get("/").status_code == 200
+    assert client.get("/api/v1/resources").json()["total"] == 0
 
 
 def test_more_changes_than_can_be_carried_wait_for_the_next_version(monkeypatch):
