@@ -21,9 +21,12 @@ from decimal import Decimal
 import psutil
 import shapely
 
+from benchmarks.http_server import save
 from chuangtu.engines.tables.model import Column, ValueType
 from chuangtu.engines.tables.write import Format, write
 
+KEPT_FROM = 500_000
+"""Rows from which on a result is kept under `benchmarks/results`."""
 T, D, N = ValueType.TEXT, ValueType.DECIMAL, ValueType.INTEGER
 COLUMNS = [
     Column("编号", N),
@@ -161,20 +164,37 @@ def main() -> None:
     given = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     print(f"{given.rows:,} rows × {len(COLUMNS)} columns (making the rows is taken off)")
+    found = {}
     for form in [given.format] if given.format else [each.value for each in Format]:
         answers = context.Queue()
         process = context.Process(target=measure, args=(form, given.rows, answers))
         process.start()
         speed, cpu_speed, growth, size = answers.get()
         process.join()
+        found[form] = {
+            "rows_per_s": round(speed),
+            "rows_per_s_of_processor": round(cpu_speed),
+            "growth_mb": round(growth / 1e6),
+            "file_mb": round(size / 1e6, 1),
+        }
         print(
             f"{form:8} {speed:9,.0f} rows/s by the clock, {cpu_speed:9,.0f} by processor time,"
             f"  +{growth / 1e6:5.0f} MB  file {size / 1e6:6.1f} MB",
             flush=True,
         )
+    peers = {}
     if given.peers:
-        print(f"XlsxWriter, constant memory: {peer_xlsxwriter(20_000):,.0f} rows/s of processor")
-        print(f"openpyxl, write only: {peer_openpyxl(20_000):,.0f} rows/s of processor")
+        peers = {
+            "XlsxWriter, constant memory": round(peer_xlsxwriter(20_000)),
+            "openpyxl, write only": round(peer_openpyxl(20_000)),
+        }
+        for name, speed in peers.items():
+            print(f"{name}: {speed:,} rows/s of processor")
+    if given.rows >= KEPT_FROM and not given.format:
+        save(
+            "export_formats",
+            {"rows": given.rows, "formats": found, "xlsx_peers_rows_per_s_of_processor": peers},
+        )
 
 
 if __name__ == "__main__":

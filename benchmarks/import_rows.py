@@ -23,6 +23,11 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from benchmarks.http_server import save
+from chuangtu.engines.tables.model import Column, ValueType
+
+KEPT = (4_000, 100_000)
+"""Sizes whose result is kept under `benchmarks/results`."""
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [3**n % 31 for n in range(17)]
 
@@ -70,7 +75,7 @@ HEADERS = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="*", default=[4_000, 100_000])
+    parser.add_argument("--rows", type=int, nargs="*", default=list(KEPT))
     parser.add_argument("--format", choices=["xlsx", "csv"], default="xlsx")
     parser.add_argument("--here", action="store_true", help="in this process and database")
     given = parser.parse_args()
@@ -116,23 +121,10 @@ def _run_here(count: int, form: str) -> None:
 
 def run(count: int, form: str, vendor: str) -> None:
     from chuangtu.apps.imports import actions
-    from chuangtu.engines.tables.model import Column, ValueType
     from chuangtu.engines.tables.write import Format, write
     from chuangtu.terms.viewer import ADMINISTRATOR
 
-    days, whole = {"成立日期"}, {"注册资本（万元）", "职工人数"}
-    columns = [
-        Column(
-            each,
-            ValueType.DAY
-            if each in days
-            else ValueType.INTEGER
-            if each in whole
-            else ValueType.TEXT,
-        )
-        for each in HEADERS
-    ]
-    content = b"".join(write(Format(form), columns, rows(count)))
+    content = b"".join(write(Format(form), _columns(), rows(count)))
     who = {"viewer": ADMINISTRATOR, "by": "benchmark"}
 
     def bring(at: datetime) -> tuple[int, dict[str, float], dict[str, int]]:
@@ -160,14 +152,43 @@ def run(count: int, form: str, vendor: str) -> None:
     busy = time.process_time() - started
     print(f"{vendor}, {form}, {count:,} rows: {sum(spent.values()):.1f} s = {told}; {counts}")
     print(f"  of it {busy:.1f} s of this process's own work")
-    _, spent, counts = bring(datetime(2016, 1, 2, tzinfo=UTC))
+    _, again, counts = bring(datetime(2016, 1, 2, tzinfo=UTC))
     assert counts["same"] == count, counts
-    print(f"  the same again: {sum(spent.values()):.1f} s, nothing changed")
+    print(f"  the same again: {sum(again.values()):.1f} s, nothing changed")
     begun = time.perf_counter()
     actions.undo(batch=first, at=datetime(2016, 1, 3, tzinfo=UTC), **who)
-    print(f"  undone: {time.perf_counter() - begun:.1f} s")
+    undone = time.perf_counter() - begun
+    print(f"  undone: {undone:.1f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  peak memory of the process: {peak:,.0f} MB", flush=True)
+    if count in KEPT:
+        save(
+            f"import_{vendor}_{count}",
+            {
+                "rows": count,
+                "format": form,
+                "seconds": round(sum(spent.values()), 1),
+                "of_it": {name: round(seconds, 1) for name, seconds in spent.items()},
+                "again_s": round(sum(again.values()), 1),
+                "undone_s": round(undone, 1),
+                "peak_mb": round(peak),
+            },
+        )
+
+
+def _columns() -> list[Column]:
+    days, whole = {"成立日期"}, {"注册资本（万元）", "职工人数"}
+    return [
+        Column(
+            each,
+            ValueType.DAY
+            if each in days
+            else ValueType.INTEGER
+            if each in whole
+            else ValueType.TEXT,
+        )
+        for each in HEADERS
+    ]
 
 
 if __name__ == "__main__":
