@@ -17,6 +17,7 @@ from chuangtu.apps.registry.queries import Outcome
 from chuangtu.engines.tables.model import (
     Cell,
     Fault,
+    Glance,
     Place,
     Problem,
     Table,
@@ -81,7 +82,7 @@ def targets(kind: Kind, fields: Iterable[Field]) -> list[Target]:
     ]
 
 
-def usable(tables: Sequence[Table]) -> list[int]:
+def usable(tables: Sequence[Table | Glance]) -> list[int]:
     """The tables that have the same columns as the first: a long list goes over several sheets."""
     first = set(tables[0].headers)
     return [n for n, each in enumerate(tables) if set(each.headers) == first]
@@ -233,13 +234,6 @@ def polygons_of(table: Table) -> dict[int, bytes]:
     areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
     drawn = np.isin(shapely.get_type_id(shapes), areas) & ~shapely.is_empty(shapes)
     return {n: wkb for n, wkb in enumerate(table.geometries or ()) if wkb and drawn[n]}
-
-
-def shape_count(table: Table) -> int:
-    """How many geometries are lines or areas, not points."""
-    shapes = _shapes(table)
-    is_drawn = shapely.get_type_id(shapes) > shapely.GeometryType.POINT
-    return int((is_drawn & ~shapely.is_empty(shapes)).sum())
 
 
 def _shapes(table: Table) -> np.ndarray:

@@ -23,6 +23,7 @@ class ImportBatch(models.Model):
         """What the background worker is asked to do next."""
 
         NOTHING = "", "无"
+        READ = "read", "读取"
         PREVIEW = "preview", "预览"
         APPLY = "apply", "导入"
         UNDO = "undo", "撤销"

@@ -26,13 +26,14 @@ from chuangtu.engines.tables.mark import mark
 from chuangtu.engines.tables.model import Place, Problem
 from chuangtu.engines.tables.read import read
 from chuangtu.engines.tables.template import template
-from chuangtu.terms.errors import NotVisibleError, ParameterError
+from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
 from chuangtu.terms.viewer import Viewer
 
 __all__ = [
     "KINDS",
     "Batch",
     "PreviewPage",
+    "UnreadError",
     "fields_for",
     "get_batch",
     "list_batches",
@@ -44,6 +45,11 @@ __all__ = [
     "original_file",
     "template_file",
 ]
+
+
+class UnreadError(ChuangtuError):
+    """The rows of a file that was not read are asked for; the message says why it was not."""
+
 
 MOST_LINES = 200
 MOST_MARKED = 20_000
@@ -160,10 +166,16 @@ def marked_file(
 
     Raises:
         NotVisibleError: as `get_batch`.
-        TableError: the file cannot be read at all; its refusal says why.
+        UnreadError: the file was not read; the sentence says why.
     """
     get_batch(number, viewer=viewer)
     row = ImportBatch.objects.get(pk=number)
+    if row.state == ImportBatch.State.REFUSED:
+        # It may be one that nobody ends reading.
+        raise UnreadError(
+            row.refusal_zh or "文件还没有读完，暂无可标注的问题。请稍候刷新。",
+            row.refusal_en or "The file is not read yet, so nothing is marked. Reload later.",
+        )
     path = shelf.path_of(row.content_hash)
     tables = read(path, name=row.file_name, crs=row.crs or None)
     marks = [MARKS[Outcome.WRONG], MARKS[Outcome.DOUBTFUL]]

@@ -12,7 +12,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from django.conf import settings
 Line = dict[str, Any]
 FOLDER = "imports"
 """In the data folder."""
+READING_SLOTS = 2
+"""Of the eight threads that answer people on the smallest machine, six are always left."""
 _PASSING = frozenset({"lock", "progress.json"})
 
 
@@ -80,6 +82,26 @@ def working_on(batch: int) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+@contextmanager
+def reading_slot() -> Iterator[bool]:
+    """Hold one of the few places for reading while a person waits; gives False if none is free.
+
+    They are those of the whole installation: so many of its threads and processors read files at
+    most, however many files are brought at once.
+    """
+    with ExitStack() as held:
+        yield any(_is_taken(held, number) for number in range(READING_SLOTS))
+
+
+def _is_taken(held: ExitStack, slot: int) -> bool:
+    file = held.enter_context((_folder(f"slots/{slot}") / "lock").open("w"))
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def note_progress(batch: int, progress: Progress | None) -> None:

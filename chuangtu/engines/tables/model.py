@@ -244,6 +244,31 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A table as far as it is shown to a person who says what its columns mean.
+
+    Attributes:
+        row_count: how many rows there are.
+        samples: the first rows.
+        drawn_count: how many geometries are lines or areas, not points.
+        area_count: how many of them are areas.
+
+    The others are as in a table.
+    """
+
+    file: str
+    shape: Shape
+    headers: tuple[str, ...]
+    sheet: str
+    crs: str | None
+    notices: tuple[Problem, ...]
+    row_count: int
+    samples: tuple[tuple[Cell, ...], ...]
+    drawn_count: int
+    area_count: int
+
+
 class ValueType(StrEnum):
     """What a cell is read as, and what a column is written as."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pyogrio
 import shapely
 
+from chuangtu.engines.tables.check_gpkg import check_gpkg
 from chuangtu.engines.tables.crs import known_crs
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Place, Shape, Table
@@ -28,25 +30,32 @@ _TROUBLES = (
 
 
 def read_gpkg(path: Path, name: str, crs: str | None, limits: Limits) -> tuple[Table, ...]:
-    """Read every layer of a GeoPackage.
+    """Read every layer of a GeoPackage that is a plain table.
 
     Raises:
-        TableError: `broken_geo`, `header_only`, `missing_crs`, `unknown_crs` …
+        TableError: `broken_geo`, `unreal_layer`, `header_only`, `missing_crs`, `unknown_crs` …
     """
+    plain = check_gpkg(path, Place(name, Shape.FEATURES))
     with tempfile.TemporaryDirectory(prefix="chuangtu-read-") as folder:
         # GDAL complains about a GeoPackage that is not called so.
         called = Path(folder) / "layers.gpkg"
         called.symlink_to(path.resolve())
-        return _layers(called, name, crs, limits)
+        return _layers(called, name, plain, crs, limits)
 
 
-def _layers(path: Path, name: str, crs: str | None, limits: Limits) -> tuple[Table, ...]:
+def _layers(
+    path: Path, name: str, plain: Collection[str], crs: str | None, limits: Limits
+) -> tuple[Table, ...]:
     place = Place(name, Shape.FEATURES)
     try:
         names = [str(each) for each in pyogrio.list_layers(path)[:, 0]]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise refuse("broken_geo", place, detail=_detail(error, path)) from error
-    return tuple(_table(path, each, name, crs, limits) for each in names)
+    # GDAL lists views too that are no layers; nobody is told of what was never offered.
+    real = [each for each in names if each.lower() in plain]
+    if not real:
+        raise refuse("broken_geo", place, detail="no layer")
+    return tuple(_table(path, each, name, crs, limits) for each in real)
 
 
 def read_shapes(source: str, place: Place) -> tuple[Any, str | None]:

@@ -182,6 +182,24 @@ _FILES = {
         "地理文件无法读取：{detail}。请用导出它的软件重新导出。",
         "The geographic file cannot be read: {detail}. Export it again.",
     ),
+    "unreal_layer": (
+        "“{name}”不是数据表，而是视图、虚拟表，或含有计算列，读取时会运行文件自带的程序，没有打开。"
+        "请在地理软件中把它另存为普通的要素图层后再上传。",
+        "'{name}' is no table of data but a view, a virtual table, or a table with computed"
+        " columns; reading it would run a program of the file, so it was not opened. Save it as"
+        " an ordinary feature layer in a GIS program.",
+    ),
+    "too_slow": (
+        "读了 {seconds} 秒还没有读完，已停止。文件可能已损坏，或内容过于复杂。"
+        "请重新导出，或分成几个文件后再上传。",
+        "It was not read within {seconds} seconds and reading was stopped. It may be damaged or"
+        " too intricate. Export it again, or split it into several files.",
+    ),
+    "reader_failed": (
+        "读取时中途出错，已停止。文件可能已损坏，或需要的内存过多。请重新导出，或分成几个文件后再上传。",
+        "Reading broke off. It may be damaged, or need too much memory. Export it again, or split"
+        " it into several files.",
+    ),
     "missing_crs": (
         "没有写明坐标系，误用会偏差数百米。请选择：WGS 84（EPSG:4326）、CGCS2000（EPSG:4490）、"
         "GCJ-02（高德、腾讯）或 BD-09（百度）。",

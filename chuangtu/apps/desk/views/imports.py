@@ -66,6 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
             source_date=said["source_date"],
             source_url=said["source_url"],
             crs=said["crs"],
+            is_awaited=True,
             viewer=viewer,
             by=signature(request.user),
             at=timezone.now(),
@@ -226,6 +227,7 @@ def set_crs(request: HttpRequest, number: int) -> HttpResponse:
         actions.choose(
             batch=number,
             crs=request.POST.get("crs", ""),
+            is_awaited=True,
             viewer=viewer_of(request.user),
             by=signature(request.user),
             at=timezone.now(),

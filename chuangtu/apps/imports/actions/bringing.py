@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,18 +10,15 @@ from django.db import transaction
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import fields_for, may_see, no_such, refuse_strangers
-from chuangtu.apps.imports.facts import polygons_of, shape_count, targets, usable
+from chuangtu.apps.imports.actions.reading import READ_FIELDS, read_into
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
-from chuangtu.apps.registry.kinds import COMMON, KINDS
-from chuangtu.apps.registry.kinds.borrowed import BORROWED
-from chuangtu.engines.tables.model import Cell, Place, Table, TableError
-from chuangtu.engines.tables.read import read
-from chuangtu.engines.tables.suggest import suggest
+from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.viewer import Viewer
 
 State = ImportBatch.State
+_CHOOSING = (State.READ, State.PREVIEWED, State.REFUSED)
 
 
 class ImportRefusedError(ChuangtuError):
@@ -37,13 +34,15 @@ def upload(
     source_date: date,
     crs: str = "",
     source_url: str = "",
+    is_awaited: bool = False,
     viewer: Viewer,
     by: str,
     at: datetime,
 ) -> int:
     """Keep a file, read it, and suggest what its columns mean; return the import's number.
 
-    A file that cannot be read is kept as a refused import with the sentence that says why.
+    A file that cannot be read is kept as a refused import with the sentence that says why. Where
+    somebody waits for an answer (`is_awaited`), a file that takes long is read in the background.
 
     Raises:
         NotVisibleError: the viewer may not import.
@@ -65,10 +64,10 @@ def upload(
         role=viewer.role.value,
         at=at,
     )
-    _read(batch, viewer)
+    read_into(batch, viewer, by=by, is_awaited=is_awaited)
     with transaction.atomic():
         batch.save()
-        note(batch, "upload", by=by, at=at, after=_said(batch))
+        note(batch, "upload", by=by, at=at, after=said(batch))
     return batch.pk
 
 
@@ -79,6 +78,7 @@ def choose(
     crs: str | None = None,
     creates_parties: bool | None = None,
     skips_bad_rows: bool | None = None,
+    is_awaited: bool = False,
     viewer: Viewer,
     by: str,
     at: datetime,
@@ -91,6 +91,7 @@ def choose(
         crs: the coordinate system of a geographic file; it is read again.
         creates_parties: register unknown parties by their names.
         skips_bad_rows: leave wrong and doubtful rows out instead of refusing the file.
+        is_awaited: somebody waits for an answer: reading that takes long is left for later.
         viewer: who chooses.
         by: who chooses, for the journal.
         at: when.
@@ -98,12 +99,13 @@ def choose(
     Raises:
         ImportRefusedError: an unknown header or field, or one field for two columns.
     """
+    if crs is not None:
+        _reread(batch, crs, is_awaited=is_awaited, viewer=viewer, by=by, at=at)
+        if mapping is creates_parties is skips_bad_rows is None:
+            return
     with transaction.atomic():
-        held = hold(batch, viewer, State.READ, State.PREVIEWED, State.REFUSED)
-        before = _said(held)
-        if crs is not None and crs != held.crs:
-            held.crs = crs
-            _read(held, viewer)
+        held = hold(batch, viewer, *_CHOOSING)
+        before = said(held)
         if mapping is not None:
             held.mapping = {**held.mapping, **_checked(held, mapping, viewer)}
             _refuse_twice(held)
@@ -114,7 +116,24 @@ def choose(
         if held.state == State.PREVIEWED and (mapping is not None or creates_parties is not None):
             held.state, held.counts = State.READ, {}
         held.save()
-        note(held, "choose", by=by, at=at, before=before, after=_said(held))
+        note(held, "choose", by=by, at=at, before=before, after=said(held))
+
+
+def _reread(
+    number: int, crs: str, *, is_awaited: bool, viewer: Viewer, by: str, at: datetime
+) -> None:
+    """Read the file again in another system, while nothing is locked."""
+    with transaction.atomic():
+        batch = hold(number, viewer, *_CHOOSING)
+    if crs == batch.crs:
+        return
+    before = said(batch)
+    batch.crs = crs
+    read_into(batch, viewer, by=by, is_awaited=is_awaited)
+    with transaction.atomic():
+        hold(number, viewer, *_CHOOSING)
+        batch.save(update_fields=[*READ_FIELDS, "crs"])
+        note(batch, "choose", by=by, at=at, before=before, after=said(batch))
 
 
 def decide(
@@ -123,10 +142,10 @@ def decide(
     """Say which record a doubtful row means, `None` for a new one; preview again afterwards."""
     with transaction.atomic():
         held = hold(batch, viewer, State.PREVIEWED)
-        before = _said(held)
+        before = said(held)
         held.decisions = {**held.decisions, str(row): record}
         held.save()
-        note(held, "decide", by=by, at=at, before=before, after=_said(held))
+        note(held, "decide", by=by, at=at, before=before, after=said(held))
 
 
 def hold(number: int, viewer: Viewer, *states: str) -> ImportBatch:
@@ -167,16 +186,6 @@ def note(
     )
 
 
-def load(batch: ImportBatch) -> Sequence[Table]:
-    """The tables of the file, read again.
-
-    Raises:
-        TableError: the file cannot be read.
-    """
-    path = shelf.path_of(batch.content_hash)
-    return read(path, name=batch.file_name, crs=batch.crs or None)
-
-
 def _check(kind: str, source: str) -> None:
     if kind not in KINDS:
         known = "、".join(f"{each.name}（{each.zh}）" for each in KINDS.values())
@@ -191,88 +200,10 @@ def _check(kind: str, source: str) -> None:
         )
 
 
-def _read(batch: ImportBatch, viewer: Viewer) -> None:
-    """Read the file into the import, or refuse it with the reader's sentence."""
-    try:
-        tables = load(batch)
-    except TableError as error:
-        batch.state = State.REFUSED
-        batch.refusal_zh, batch.refusal_en = error.zh, error.en
-        batch.reading = {"refusal": error.code}
-        return
-    used = usable(tables)
-    known = targets(KINDS[batch.kind], fields_for(batch.kind, viewer))
-    headers = tables[0].headers
-    found = suggest([each for each in headers if each not in BORROWED], known)
-    meant = {each.header: each.target for each in found}
-    batch.state = State.READ
-    batch.refusal_zh = batch.refusal_en = ""
-    batch.counts = {}
-    batch.mapping = {each: meant.get(each) for each in headers}
-    batch.row_count = sum(len(tables[n].rows) for n in used)
-    batch.reading = {
-        "tables": [
-            {"sheet": t.sheet, "rows": len(t.rows), "is_used": n in used, "crs": t.crs}
-            for n, t in enumerate(tables)
-        ],
-        "suggestions": [
-            {"header": s.header, "field": s.target, "confidence": str(s.confidence), "how": s.how}
-            for s in found
-        ],
-        "notices": [
-            *({"zh": p.zh, "en": p.en} for t in tables for p in t.notices),
-            *(_borrowed_notice(each) for each in headers if each in BORROWED),
-            *(_shape_notice(batch.kind, t, count) for t in tables if (count := shape_count(t))),
-        ],
-        "samples": _samples(tables[0]),
-    }
-
-
-def _borrowed_notice(header: str) -> dict[str, str]:
-    fields = [field for field in COMMON if field.name in BORROWED[header].fields]
-    zh, en = "、".join(each.zh for each in fields), ", ".join(each.en for each in fields)
-    return {
-        "zh": f"“{header}”不为空的行，其{zh}取自别的记录，不作为本记录的内容导入。",
-        "en": f"In rows where '{header}' is filled in, these are another record's and are not"
-        f" imported: {en}.",
-    }
-
-
-def _shape_notice(kind: str, table: Table, count: int) -> dict[str, str]:
-    said = Place(table.file, table.shape, table.sheet)
-    areas = len(polygons_of(table)) if KINDS[kind].drawn else 0
-    if areas == count:
-        return {
-            "zh": f"{said.zh}：有 {count} 个面图形，导入后作为边界保存，在地图上显示。",
-            "en": f"{said.en}: {count} geometries are areas; they are kept as boundaries and shown"
-            " on the map.",
-        }
-    return {
-        "zh": f"{said.zh}：有 {count - areas} 个线或面图形，记录只取其中一点（精度：道路）。"
-        "要让街镇、区的边界上图，请由管理员运行 chuangtu init 区划代码 --areas 文件。",
-        "en": f"{said.en}: {count - areas} geometries are lines or areas; a record keeps one point"
-        " of each (precision: road). For boundaries of towns and the district, an administrator"
-        " runs chuangtu init CODE --areas FILE.",
-    }
-
-
 def _name(given: str) -> str:
     """The name without folders and without signs that nobody sees."""
     name = "".join(each for each in given if each.isprintable())
     return name.replace("\\", "/").rpartition("/")[2].strip()[-255:] or "file"
-
-
-def _samples(table: Table) -> dict[str, list[str]]:
-    """A few values of each column, so that a person sees what is in it."""
-    columns = zip(*table.rows[:200], strict=True)
-    return {
-        header: [_shown(each) for each in values if each is not None][:3]
-        for header, values in zip(table.headers, columns, strict=False)
-    }
-
-
-def _shown(cell: Cell) -> str:
-    return "".join(each for each in str(cell) if each.isprintable())[:40]
 
 
 def _checked(
@@ -305,7 +236,7 @@ def _refuse_twice(batch: ImportBatch) -> None:
             seen[name] = header
 
 
-def _said(batch: ImportBatch) -> dict[str, Any]:
+def said(batch: ImportBatch) -> dict[str, Any]:
     """What the journal keeps of an import: what people said, and where it stands."""
     return {
         "file_name": batch.file_name,

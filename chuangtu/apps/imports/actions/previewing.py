@@ -17,9 +17,9 @@ from chuangtu.apps.imports.actions.bringing import (
     ImportRefusedError,
     State,
     hold,
-    load,
 )
 from chuangtu.apps.imports.actions.drawing import Shapes, look_at_shapes
+from chuangtu.apps.imports.actions.reading import load
 from chuangtu.apps.imports.facts import MARKS, Row, jsonable, place_of, rows
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry import actions as registry

@@ -11,8 +11,9 @@ from django.db.models import F
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.actions.applying import take_back, write
-from chuangtu.apps.imports.actions.bringing import State, hold
+from chuangtu.apps.imports.actions.bringing import State, hold, note, said
 from chuangtu.apps.imports.actions.previewing import look
+from chuangtu.apps.imports.actions.reading import READ_FIELDS, read_later
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.viewer import Role, Viewer
@@ -78,6 +79,15 @@ def _fulfil(number: int, at: Callable[[], datetime]) -> None:
         _refuse(number, error.zh, error.en)
 
 
+def _read(number: int, viewer: Viewer, by: str, at: datetime) -> None:
+    batch = ImportBatch.objects.get(pk=number)
+    read_later(batch, viewer)
+    with transaction.atomic():
+        if _locked(number, Wish.READ) is not None:
+            batch.save(update_fields=READ_FIELDS)
+            note(batch, "read", by=by, at=at, after=said(batch))
+
+
 def _preview(number: int, viewer: Viewer, by: str, at: datetime) -> None:
     look(ImportBatch.objects.get(pk=number), viewer)
     ImportBatch.objects.filter(pk=number).update(wish="", attempts=0)
@@ -108,6 +118,7 @@ def _refuse(number: int, zh: str, en: str) -> None:
 
 
 _WORK: dict[str, Callable[[int, Viewer, str, datetime], Any]] = {
+    Wish.READ: _read,
     Wish.PREVIEW: _preview,
     Wish.APPLY: _apply,
     Wish.UNDO: _undo,
