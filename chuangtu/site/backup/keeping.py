@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from chuangtu.apps.imports import queries as imports
+from chuangtu.apps.snapshots.moment import one_moment
 from chuangtu.site.backup.archive import FILES, TABLES, Contents, Writer, written
 from chuangtu.site.backup.tables import columns, kept_tables, lines
 
@@ -33,7 +34,7 @@ def back_up(path: Path, *, at: datetime, progress: Progress) -> Contents:
         BackupError: the file is there already or cannot be written.
     """
     with written(path) as writer:
-        with _one_moment():
+        with one_moment():
             shape = applied()
             for table in kept_tables():
                 named = [each.attname for each in columns(table)]
@@ -48,23 +49,6 @@ def applied() -> tuple[str, ...]:
     """The migrations that made this database what it is."""
     done = MigrationRecorder(connection).applied_migrations()
     return tuple(sorted(f"{app}.{name}" for app, name in done))
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Every question inside sees the same state; nobody who writes has to wait.
-
-    Not `atomic`: on SQLite that takes the turn of a writer.
-    """
-    is_postgres = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if is_postgres else "BEGIN DEFERRED"
-        )
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def _add_files(writer: Writer, progress: Progress) -> None:
