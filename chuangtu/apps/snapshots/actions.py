@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError, connection
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
@@ -24,6 +25,8 @@ from chuangtu.apps.snapshots.models import Snapshot
 from chuangtu.apps.snapshots.moment import one_moment
 
 CHUNK = 2_000
+TRIES = 60
+"""So often a version waits for the database, each time as long as its setting says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +77,66 @@ def is_needed() -> bool:
     return behind < 0 or behind > settings.SNAPSHOT_OVERLAY
 
 
+def is_building() -> bool:
+    """Say whether a process of this machine builds a version now."""
+    try:
+        with folders.only_builder(settings.SNAPSHOTS, wait=False):
+            return False
+    except BusyError:
+        return True
+
+
 def _publish(at: datetime) -> Version:
     root: Path = settings.SNAPSHOTS
-    # The lock is ours: a row that still says “building” belongs to a builder that died.
-    Snapshot.objects.filter(state=Snapshot.State.BUILDING).update(state=Snapshot.State.ABANDONED)
     name = f"{at:%Y%m%dT%H%M%S}-{journal.last_sequence()}-{secrets.token_hex(3)}"
-    row = Snapshot(
-        version=name,
-        sequence=0,
-        built_at=at,
-        state=Snapshot.State.BUILDING,
-        folder=str(root / name),
-    )
-    row.save()
+    row = Snapshot(version=name, sequence=0, built_at=at, folder=str(root / name))
+    _patiently(lambda: _begin(row))
     folder = folders.start(root, name)
     source = _Source()
     with closing(source.read()) as chunks:
         row.count = build_base(folder, chunks)
-    row.sequence = sequence = source.sequence
+    row.sequence = source.sequence
     write_manifest(
         folder,
-        Manifest(name, sequence, row.count, layout().fingerprint, at.isoformat(), source.areas),
+        Manifest(
+            name,
+            row.sequence,
+            row.count,
+            layout().fingerprint,
+            at.isoformat(),
+            source.areas,
+        ),
     )
     folders.finish(root, folder)
+    swept = folders.sweep(root)
+    segments.sweep(root, row.sequence)
+    _patiently(lambda: _settle(row, swept))
+    return Version(name, row.sequence, row.count)
+
+
+def _begin(row: Snapshot) -> None:
+    # The lock is ours: a row that still says “building” belongs to a builder that died.
+    Snapshot.objects.filter(state=Snapshot.State.BUILDING).update(state=Snapshot.State.ABANDONED)
+    row.state = Snapshot.State.BUILDING
+    row.save()
+
+
+def _settle(row: Snapshot, swept: Sequence[str]) -> None:
     Snapshot.objects.filter(state=Snapshot.State.READY).update(state=Snapshot.State.SUPERSEDED)
     row.state = Snapshot.State.READY
     row.save(update_fields=["state", "count", "sequence"])
-    swept = folders.sweep(root)
-    segments.sweep(root, sequence)
     Snapshot.objects.filter(version__in=swept).update(state=Snapshot.State.SWEPT)
-    return Version(name, sequence, row.count)
+
+
+def _patiently(write: Callable[[], None]) -> None:
+    """Write when the database lets us: a large import keeps SQLite longer than one try waits."""
+    for _ in range(TRIES):
+        try:
+            return write()
+        except OperationalError as failure:
+            if connection.in_atomic_block or "locked" not in str(failure):
+                raise
+    return write()
 
 
 class _Source:

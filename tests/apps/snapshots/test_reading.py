@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.db import OperationalError
 
 from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.registry import queries as registry
@@ -325,3 +326,25 @@ def test_readers_say_how_many_changes_they_do_not_show_yet(monkeypatch):
     assert queries.behind() == 2
     actions.publish(at=AT)
     assert queries.behind() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_waits_for_an_import_that_keeps_the_database():
+    tried = []
+
+    def write():
+        tried.append(True)
+        if len(tried) < 3:
+            raise OperationalError("database is locked")
+
+    actions._patiently(write)
+
+    assert len(tried) == 3
+
+
+def test_another_fault_of_the_database_is_not_waited_for():
+    def write():
+        raise OperationalError("disk I/O error")
+
+    with pytest.raises(OperationalError):
+        actions._patiently(write)

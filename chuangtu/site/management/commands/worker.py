@@ -15,11 +15,10 @@ from django.utils import timezone
 from chuangtu.apps.imports import actions as imports
 from chuangtu.apps.imports import queries as imported
 from chuangtu.apps.snapshots import actions as snapshots
+from chuangtu.site.publishing import Publishing
 
 logger = logging.getLogger(__name__)
 PAUSE_S = 0.5
-PUBLISH_EVERY_S = 5.0
-"""How often it is asked whether readers would be spared work by a new snapshot."""
 
 
 class Command(BaseCommand):
@@ -31,22 +30,30 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         stopping: list[bool] = []
         signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
-        asked = 0.0
-        while not stopping:
-            close_old_connections()
-            was_busy = work_once()
-            if options["once"] or time.monotonic() - asked >= PUBLISH_EVERY_S:
-                publish_if_needed()
-                asked = time.monotonic()
-            if options["once"] and not was_busy:
-                return
-            if not was_busy:
-                time.sleep(PAUSE_S)
+        if options["once"]:
+            while work_once() and not stopping:
+                close_old_connections()
+            publish_if_needed()
+            return
+        publishing = Publishing()
+        try:
+            while not stopping:
+                close_old_connections()
+                if not work_once(publishing):
+                    publishing.look()
+                    time.sleep(PAUSE_S)
+        finally:
+            publishing.end()
 
 
-def work_once() -> bool:
+def work_once(publishing: Publishing | None = None) -> bool:
     """Do what waits; say whether there was anything that could be done."""
-    return any([_import(each) for each in imported.list_waiting()])
+    was_busy = False
+    for batch in imported.list_waiting():
+        was_busy = _import(batch) or was_busy
+        if publishing is not None:
+            publishing.look()
+    return was_busy
 
 
 def _import(batch: int) -> bool:
@@ -59,7 +66,7 @@ def _import(batch: int) -> bool:
 
 
 def publish_if_needed() -> None:
-    """Build a new snapshot when readers carry many changes."""
+    """Build a new version when readers carry many changes."""
     try:
         snapshots.publish_if_needed(at=timezone.now())
     except Exception:
