@@ -19,7 +19,7 @@ from chuangtu.apps.journal.actions import announce
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Outcome
-from chuangtu.terms.viewer import Viewer
+from chuangtu.terms.viewer import Role, Viewer
 
 
 def apply(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, int]:
@@ -99,14 +99,19 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
         if not is_ours:
             raise busy()
         with transaction.atomic():
-            return take_back(hold(batch, viewer, State.APPLIED), by=by, at=at)
+            return take_back(hold(batch, viewer, State.APPLIED), viewer, by=by, at=at)
 
 
-def take_back(batch: ImportBatch, *, by: str, at: datetime) -> int:
-    """Undo the writing; the caller holds the import in a transaction of its own."""
+def take_back(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> int:
+    """Undo the writing; the caller holds the import in a transaction of its own.
+
+    A refusal names only what the viewer may see, and what everybody may who sees the import.
+    """
     since = journal.last_sequence()
-    tables = journal.tables_of_act(act=batch.act)
-    touched = registry.undo(act=batch.act, by=by, at=at) if registry.TABLE in tables else 0
+    told = min(viewer, Viewer(Role(batch.role)), key=lambda each: each.sees)
+    touched = 0
+    if registry.TABLE in journal.tables_of_act(act=batch.act):
+        touched = registry.undo(act=batch.act, by=by, at=at, viewer=told)
     touched += places.undo(act=batch.act, by=by, at=at)
     batch.state, batch.undone_by, batch.undone_at = State.UNDONE, by, at
     batch.wish, batch.attempts = "", 0

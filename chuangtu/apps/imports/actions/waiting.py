@@ -104,7 +104,7 @@ def _undo(number: int, viewer: Viewer, by: str, at: datetime) -> None:
     with transaction.atomic():
         held = _locked(number, Wish.UNDO)
         if held is not None:
-            take_back(held, by=by, at=at)
+            take_back(held, viewer, by=by, at=at)
 
 
 def _locked(number: int, wish: str) -> ImportBatch | None:

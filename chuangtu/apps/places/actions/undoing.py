@@ -60,13 +60,17 @@ def _refuse_changed(code: str, known: tuple[Values, Values], undoing: str) -> No
     line = queries.list_of_row(table=TABLE, row=code, limit=1)[0]
     if line.act == undoing:
         return
+    # What is off the map is not named: it may be hidden from whoever undoes.
+    whose, whose_en = (
+        (f"“{area.name}”", f"of '{area.name}'") if area else ("一个区域", "of an area")
+    )
     moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
     raise AreaUndoError(
-        f"区域 {code} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
+        f"{whose}的边界后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
         "后来的改动若是导入，请先撤销那次导入；否则请重新导入正确的边界。",
-        f"Area {code} was changed later by {line.by} at {moment}, so this act cannot be undone."
-        " If the later change was an import, undo that import first; otherwise bring the right"
-        " boundary once more.",
+        f"The boundary {whose_en} was changed later by {line.by} at {moment}, so this act"
+        " cannot be undone. If the later change was an import, undo that import first; otherwise"
+        " bring the right boundary once more.",
     )
 
 

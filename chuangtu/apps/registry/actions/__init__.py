@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from chuangtu.apps.registry.actions.apply import Applied, apply_rows
 from chuangtu.apps.registry.actions.edit import (
-    RefusedError,
     StaleError,
     change,
     create,
     remove,
 )
-from chuangtu.apps.registry.actions.undoing import UndoError, undo
+from chuangtu.apps.registry.actions.refusing import RefusedError
+from chuangtu.apps.registry.actions.standing import UndoError
+from chuangtu.apps.registry.actions.undoing import undo
 from chuangtu.apps.registry.actions.writing import TABLE
 from chuangtu.apps.registry.resolve.bearing import publicly_borne_codes
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned

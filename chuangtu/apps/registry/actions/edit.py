@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -11,17 +11,18 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry.actions.refusing import RefusedError, refuse_named
 from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
 from chuangtu.apps.registry.actions.writing import TABLE, Writer, lock_register
 from chuangtu.apps.registry.facts.check import check_state, clean
 from chuangtu.apps.registry.facts.deriving import FLAG
-from chuangtu.apps.registry.facts.finding import Finding, Findings, has_fatal
+from chuangtu.apps.registry.facts.finding import Finding, has_fatal
 from chuangtu.apps.registry.facts.identity import keys_of
 from chuangtu.apps.registry.facts.merge import merge, set_statements
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
-from chuangtu.apps.registry.models import Relation, Resource
+from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.registry.resolve import doubts
 from chuangtu.apps.registry.resolve.acquaintance import Acquaintance
 from chuangtu.apps.registry.resolve.candidates import find_candidates
@@ -30,15 +31,6 @@ from chuangtu.apps.registry.resolve.states import Held, load_states, visibility_
 from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
-
-
-class RefusedError(ChuangtuError):
-    """A record cannot be written as it was given; `findings` say what to mend."""
-
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
-        fatal = [each for each in findings if each.is_fatal] or list(findings)
-        super().__init__("".join(each.zh for each in fatal), " ".join(each.en for each in fatal))
 
 
 class StaleError(ChuangtuError):
@@ -165,33 +157,9 @@ def remove(
         kind, (held_version, state) = _hold(id, viewer)
         if held_version != version:
             raise _stale(id, held_version - version, viewer, kind)
-        refuse_named([id], {id})
+        refuse_named([id], {id}, viewer)
         writer.delete(kind, [(id, state)])
         writer.finish()
-
-
-def refuse_named(ids: Sequence[int], going: Collection[int]) -> None:
-    """Raise when one of these is named by a record that is not `going` too."""
-    rows = Relation.objects.filter(object_id__in=ids).order_by("id")
-    staying = [
-        (subject, named, name)
-        for subject, named, name in rows.values_list("subject_id", "object__name", "subject__name")
-        if subject not in going
-    ]
-    if not staying:
-        return
-    _, named, name = staying[0]
-    raise RefusedError(
-        (
-            Finding(
-                "",
-                named,
-                f"“{named}”还被“{name}”等 {len(staying)} 条记录引用，不能删除。请先处理这些记录。",
-                f"'{named}' is named by '{name}' and others ({len(staying)} in all). "
-                "Deal with those first.",
-            ),
-        )
-    )
 
 
 def _hold(number: int, viewer: Viewer) -> tuple[str, Held]:

@@ -8,26 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.facts import UNDO
-from chuangtu.apps.registry.actions.edit import refuse_named
+from chuangtu.apps.registry.actions.refusing import refuse_named
 from chuangtu.apps.registry.actions.renaming import (
     Update,
     named_as_now,
     states_named_as_now,
 )
+from chuangtu.apps.registry.actions.standing import UndoError, refuse_standing
 from chuangtu.apps.registry.actions.writing import TABLE, Writer, in_batches, lock_register
 from chuangtu.apps.registry.facts.deriving import DERIVING
 from chuangtu.apps.registry.facts.state import State, restore
 from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.registry.resolve.states import load_states
-from chuangtu.terms.errors import ChuangtuError
-
-
-class UndoError(ChuangtuError):
-    """An act cannot be taken back; the message says why and what to do."""
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 
 @dataclass(slots=True)
@@ -45,7 +41,7 @@ class _Reversal:
     before: State = field(default_factory=dict)
 
 
-def undo(*, act: str, by: str, at: datetime) -> int:
+def undo(*, act: str, by: str, at: datetime, viewer: Viewer = ADMINISTRATOR) -> int:
     """Take back an act on the register; return how many records it touched.
 
     The undoing is an act itself, named `undo:` and the act, and can be undone in turn.
@@ -56,36 +52,17 @@ def undo(*, act: str, by: str, at: datetime) -> int:
     """
     with transaction.atomic(), Writer("undo", UNDO + act, by, at) as writer:
         lock_register()
-        _refuse(act)
+        refuse_standing(act, viewer)
         reversals = _reversals(act)
         kinds = dict(
             Resource.objects.filter(id__in=[n for n, r in reversals.items() if r.is_there])
             .select_for_update()
             .values_list("id", "kind")
         )
-        _remove_created(reversals, kinds, writer)
+        _remove_created(reversals, kinds, writer, viewer)
         _change_back(reversals, kinds, writer)
         _bring_back(reversals, writer)
         return writer.finish()
-
-
-def _refuse(act: str) -> None:
-    if journal.was_undone(act=act):
-        raise UndoError(
-            "这次操作已经撤销过。无需再撤销。",
-            "This act has been undone already. Nothing is left to undo.",
-        )
-    later = journal.list_standing_after(act=act, limit=1)
-    if later:
-        line = later[0]
-        moment = f"{localtime(line.at):%Y-%m-%d %H:%M}"
-        raise UndoError(
-            f"记录 {line.row} 后来又被 {line.by} 在 {moment} 改过，不能撤销这次操作。"
-            "后来的改动若是导入，请先撤销那次导入；若是逐条修改，请在记录的表单里改回。",
-            f"Record {line.row} was changed later by {line.by} at {moment}, so this act cannot be "
-            "undone. If the later change was an import, undo that import first; if it was made in"
-            " a form, set the record right in its form.",
-        )
 
 
 def _reversals(act: str) -> dict[int, _Reversal]:
@@ -114,12 +91,13 @@ def _by_kind(numbers: list[int], kinds: dict[int, str]) -> dict[str, list[int]]:
 
 
 def _remove_created(
-    reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer
+    reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer, viewer: Viewer
 ) -> None:
-    created = [n for n, each in reversals.items() if each.is_there and not each.was_there]
+    # One that was removed since is gone already.
+    created = [n for n, e in reversals.items() if e.is_there and not e.was_there and n in kinds]
     going = set(created)
     for some in in_batches(created):
-        refuse_named(some, going)
+        refuse_named(some, going, viewer)
     grouped = _by_kind(created, kinds)
     for kind, numbers in grouped.items():
         for some in in_batches(numbers):
