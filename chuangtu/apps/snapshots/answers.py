@@ -25,6 +25,7 @@ from chuangtu.engines.atlas.select import select
 from chuangtu.engines.atlas.survey import survey as take_survey
 from chuangtu.engines.atlas.tile import tile as draw_tile
 from chuangtu.engines.atlas.timeline import timeline
+from chuangtu.engines.search.amend import amend
 from chuangtu.engines.search.correct import correct
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.selection import Selection
@@ -212,7 +213,22 @@ class Answers:
         hits = self._find_hits(selection)
         if hits is None or len(hits.rows) or len(hits.overlay_rows):
             return None
-        return correct(self.reading.base.index, selection.words, selection.viewer.sees)
+        for words in self._proposals(selection.words, selection.viewer):
+            # What is proposed may be gone since the version, or outside of what is asked.
+            if self._choose(replace(selection, words=words)).counted.total:
+                return words
+        return None
+
+    def _proposals(self, words: str, viewer: Viewer) -> Iterator[str]:
+        """Words near these in what changed since the version, then in the version."""
+        reading = self.reading
+        changed = zip(reading.rows, reading.documents, strict=True)
+        fresh = [text for row, text in changed if viewer.can_see(row.visibility)]
+        if near := amend(fresh, words, viewer.sees):
+            yield near
+        for base in (*(laid.segment.base for laid in reversed(reading.laid)), reading.base):
+            if near := correct(base.index, words, viewer.sees):
+                yield near
 
     def _items(
         self, listed: Listed, selection: Selection, *, with_marks: bool = False

@@ -60,11 +60,39 @@ def test_a_slip_is_corrected_only_when_nothing_is_found():
     add("alliance", name="Robotics Alliance")
     actions.publish(at=AT)
 
-    assert queries.correction(Selection(words="robotcis")) == "robotics"
+    assert queries.correction(Selection(words="robotcis")) == "Robotics"
     assert queries.correction(Selection(words="robotics")) is None
     assert queries.correction(Selection()) is None
     add("alliance", name="Robotcis")
     assert queries.correction(Selection(words="robotcis")) is None
+
+
+def test_a_name_newer_than_the_version_is_proposed_to_those_who_see_it():
+    add("alliance", name="Robotics Alliance")
+    actions.publish(at=AT)
+    add("alliance", name="Minhang Incubators")
+    add("alliance", name="Submarine Works", visibility="internal")
+    gone = add("alliance", name="Photonics Works")
+    drop(gone)
+
+    def proposed(words, viewer=VISITOR):
+        return queries.correction(Selection(words=words, viewer=viewer))
+
+    assert proposed("Minhag") == "Minhang"
+    assert proposed("robtics") == "Robotics"
+    assert proposed("incubatrs minhang") == "Incubators minhang"
+    assert proposed("submarime", OFFICER) == "Submarine"
+    assert proposed("submarime") is None
+    assert proposed("photonic5") is proposed("photoncs") is None
+
+
+def test_a_name_of_a_record_that_is_gone_since_the_version_is_not_proposed():
+    number = add("alliance", name="Robotics Alliance")
+    actions.publish(at=AT)
+
+    drop(number)
+
+    assert queries.correction(Selection(words="robtics")) is None
 
 
 def test_what_matched_is_marked_in_the_fields_that_this_viewer_sees():

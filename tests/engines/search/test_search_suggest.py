@@ -127,7 +127,7 @@ def test_the_names_come_back_as_they_were_given(documents, sees):
         ("lianyng", "lianying"),
         ("lianyingg", "lianying"),
         ("lianyibg", "lianying"),
-        ("huawie", "huawei"),
+        ("huawie", "Huawei"),
         ("联颖智能", "联影智能"),
         ("上海 章江", "上海 张江"),
         ("shnaghai zhangjiang", "shanghai zhangjiang"),
@@ -173,5 +173,5 @@ def test_nothing_is_proposed_that_the_viewer_cannot_find(register):
 def test_a_frequent_word_is_proposed_before_a_rare_one():
     rare, frequent = Document((("Habbit",), (), ())), Document((("Habit",), (), ()))
 
-    assert correct(index_of([rare, *[frequent] * 3], 2), "habxit", PUBLIC) == "habit"
-    assert correct(index_of([frequent, *[rare] * 3], 2), "habxit", PUBLIC) == "habbit"
+    assert correct(index_of([rare, *[frequent] * 3], 2), "habxit", PUBLIC) == "Habit"
+    assert correct(index_of([frequent, *[rare] * 3], 2), "habxit", PUBLIC) == "Habbit"
