@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "chuangtu.site.keeping.Keeping",
     "chuangtu.apps.catalog.middleware.MachineErrors",
     "chuangtu.apps.catalog.middleware.RateLimit",
     "chuangtu.apps.catalog.middleware.PublicTiles",

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from chuangtu.apps.catalog.limits import Limiter
@@ -72,7 +73,8 @@ class MachineErrors:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not is_machine(request):
+        # Django makes a 404 of Http404 and so on; that is told in JSON like any other.
+        if not is_machine(request) or isinstance(error, Http404 | PermissionDenied):
             return None
         logger.error("%s failed", request.path_info, exc_info=error)
         return plain_problem(500)
