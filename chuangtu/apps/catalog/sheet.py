@@ -177,7 +177,8 @@ def _said(
         return tuple(Said(choice_words(field.choices, each, label)) for each in value)
     if field.type in (FieldType.TOWN, FieldType.AREA):
         area = areas.get(value)
-        return (Said(label(area) if area else value, f"/explore?area={value}" if area else ""),)
+        # One that left the map is no value; it may be hidden from the reader.
+        return (Said(label(area), f"/explore?area={value}"),) if area else ()
     if field.type is FieldType.URL:
         return (Said(value, value if value.startswith(("http://", "https://")) else ""),)
     return (Said(value_words(field, value, label)),)

@@ -27,6 +27,13 @@ def last_lines(*, table: str, rows: Collection[str]) -> list[Entry]:
     return list(Entry.objects.filter(id__in=newest))
 
 
+def rows_of(*, table: str) -> set[str]:
+    """All rows of a table that ever changed, those that are gone too."""
+    return set(
+        Entry.objects.filter(table=table).order_by().values_list("row", flat=True).distinct()
+    )
+
+
 def list_of_act(*, act: str) -> Iterator[Entry]:
     """The changes of one act, in the order they were made."""
     return Entry.objects.filter(act=act).order_by("id").iterator(chunk_size=2_000)

@@ -130,6 +130,24 @@ def town_choices() -> tuple[Choice, ...]:
     )
 
 
+def codes_on_map() -> frozenset[str]:
+    """The codes of all areas that a record may name."""
+    return frozenset(_own_areas().values_list("code", flat=True))
+
+
+def left_the_map(codes: Iterable[str]) -> set[str]:
+    """Those of these codes that no area bears; none before there is a district to judge by."""
+    asked = {each for each in codes if each}
+    if not asked or get_district() is None:
+        return set()
+    return asked - codes_on_map()
+
+
+def codes_ever() -> frozenset[str]:
+    """The codes of all areas there are or were: who kept an address is answered, not refused."""
+    return frozenset(journal.rows_of(table=TABLE))
+
+
 def area_choices() -> tuple[Choice, ...]:
     """All areas of the district as a code list, for readers who name an area."""
     return tuple(Choice(each.code, each.name, each.name_en or each.name) for each in list_areas())

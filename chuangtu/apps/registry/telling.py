@@ -104,7 +104,8 @@ class Telling:
 
     def _value(self, field: Field, value: Any) -> str:
         if field.type in (FieldType.TOWN, FieldType.AREA):
-            return named(self._areas[value]) if value in self._areas else str(value)
+            # What left the map is not named: it may be hidden from the reader.
+            return named(self._areas[value]) if value in self._areas else ""
         return value_words(field, value, named)
 
 

@@ -122,7 +122,11 @@ class Answers:
         found = self._survey(selection, tuple(offered)).facets
         return {
             name: sorted(
-                (FacetValue(code, *offered[name].names_of(code), n) for code, n in values.items()),
+                (
+                    FacetValue(code, *offered[name].names_of(code), n)
+                    for code, n in values.items()
+                    if offered[name].offers(code)
+                ),
                 key=lambda each: (-each.count, each.code),
             )
             for name, values in ((name, found[name]) for name in offered)

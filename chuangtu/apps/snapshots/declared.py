@@ -26,6 +26,9 @@ AREAS_TIMES = 25
 """Where no area changed, their names are read anew so many times less often than records."""
 HOLDS_NAMES = ("现持资质", "Title held")
 UNKNOWN_NAMES = ("未填写", "Not stated")
+PLACED = (AREA, "zone")
+"""Facets of areas, which may leave the map; what left it is answered, but not offered."""
+LEFT_NAMES = ("已不在地图上的区域", "An area no longer on the map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,12 @@ class DescribedFacet:
 
     def names_of(self, code: str) -> tuple[str, str]:
         """A value's names, Chinese and English; a code without a name is its own name."""
-        return self._names.get(code) or (UNKNOWN_NAMES if code == UNKNOWN else (code, code))
+        other = LEFT_NAMES if self.name in PLACED else (code, code)
+        return self._names.get(code) or (UNKNOWN_NAMES if code == UNKNOWN else other)
+
+    def offers(self, code: str) -> bool:
+        """Say whether the value is one to choose: not an area that left the map."""
+        return self.name not in PLACED or code == UNKNOWN or code in self._names
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class Described:
     kinds: tuple[Value, ...]
     facets: tuple[DescribedFacet, ...]
     ranges: tuple[DescribedRange, ...]
+    left: frozenset[str] = frozenset()
+    """Codes of areas that there are or were."""
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
@@ -93,13 +103,16 @@ class Described:
             facets={
                 each.name: None
                 if each.values is None
-                else frozenset({UNKNOWN, *(value.code for value in each.values)})
+                else frozenset(
+                    {UNKNOWN, *(value.code for value in each.values)}
+                    | (self.left if each.name in PLACED else frozenset())
+                )
                 for each in self.facets
                 if each.name != AREA
             },
             numbers=frozenset(each.name for each in self.ranges if not each.is_day),
             days=frozenset(each.name for each in self.ranges if each.is_day),
-            areas=self.area_codes,
+            areas=self.area_codes | self.left,
         )
 
 
@@ -163,6 +176,7 @@ def _describe(viewer: Viewer) -> Described:
             *_ranges(registry.number_specs(), viewer, is_day=False),
             *_ranges(registry.day_specs(), viewer, is_day=True),
         ),
+        left=places.codes_ever(),
     )
 
 

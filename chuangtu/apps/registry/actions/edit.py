@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.registry.actions.areas import going_with, refuse_named_areas
 from chuangtu.apps.registry.actions.refusing import RefusedError, refuse_named
 from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
@@ -158,6 +159,7 @@ def remove(
         if held_version != version:
             raise _stale(id, held_version - version, viewer, kind)
         refuse_named([id], {id}, viewer)
+        refuse_named_areas(going_with(id, kind, state), {id}, viewer)
         writer.delete(kind, [(id, state)])
         writer.finish()
 

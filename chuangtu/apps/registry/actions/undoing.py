@@ -11,6 +11,7 @@ from django.db import transaction
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.facts import UNDO
+from chuangtu.apps.registry.actions.areas import made_by, refuse_named_areas
 from chuangtu.apps.registry.actions.refusing import refuse_named
 from chuangtu.apps.registry.actions.renaming import (
     Update,
@@ -59,6 +60,7 @@ def undo(*, act: str, by: str, at: datetime, viewer: Viewer = ADMINISTRATOR) -> 
             .select_for_update()
             .values_list("id", "kind")
         )
+        refuse_named_areas(made_by(act), reversals, viewer)
         _remove_created(reversals, kinds, writer, viewer)
         _change_back(reversals, kinds, writer)
         _bring_back(reversals, writer)
@@ -101,8 +103,8 @@ def _remove_created(
     grouped = _by_kind(created, kinds)
     for kind, numbers in grouped.items():
         for some in in_batches(numbers):
-            held = load_states(kind, some)
-            writer.note_removed(kind, ((number, state) for number, (_, state) in held.items()))
+            states = [(number, state) for number, (_, state) in load_states(kind, some).items()]
+            writer.note_removed(kind, states)
     writer.erase(grouped)
 
 

@@ -131,7 +131,10 @@ class Writer:
 
     def finish(self) -> int:
         """Write the journal and the outbox; return how many records were written."""
-        self._bearers.settle(act=self.act, by=self.by, at=self.at)
+        moved = self._bearers.settle(act=self.act, by=self.by, at=self.at)
+        if moved:
+            naming = Resource.objects.filter(zone__in=moved)
+            self._also.update(naming.values_list("id", flat=True))
         journal.write(
             changes=self._changes(),
             why=self.why,

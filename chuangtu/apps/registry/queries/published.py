@@ -81,6 +81,7 @@ def _publish(
     kind: str, rows: list[dict[str, Any]], sources: dict[int, Mapping[str, Any]]
 ) -> list[Published]:
     ids = [each["id"] for each in rows]
+    _leave_out_areas_off_the_map(rows)
     names, sites, related = _names(ids), _sites(ids), _related(ids)
     _learn_sources(rows, sources)
     wholes = [
@@ -96,6 +97,14 @@ def _publish(
         publish(kind, whole, spot, held, towns)
         for whole, spot, held in zip(wholes, spots, areas, strict=True)
     ]
+
+
+def _leave_out_areas_off_the_map(rows: list[dict[str, Any]]) -> None:
+    """An area that left the map is no value for readers; the record has it back with the area."""
+    left = places.left_the_map(row["zone"] for row in rows)
+    for row in rows:
+        if row["zone"] in left:
+            row["zone"] = ""
 
 
 def _names(ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, site_payload
 from chuangtu.apps.registry.facts.state import from_json
@@ -141,7 +142,9 @@ def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, An
     for field in all_fields(kind):
         if not viewer.can_see(field.visibility):
             continue
-        if field.role is None:
+        if field.type is FieldType.AREA:
+            value = _on_map(state.get(field.name))
+        elif field.role is None:
             value = from_json(field, state.get(field.name))
         elif field.type in (FieldType.PARTY, FieldType.PARTIES):
             value = tuple(e[1] for e in state.get("relations", ()) if e[0] == field.role)
@@ -155,6 +158,11 @@ def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, An
         if value not in (None, (), ""):
             found[field.name] = value
     return found
+
+
+def _on_map(code: str | None) -> str | None:
+    """The area, unless it left the map: then it is no value until it is back."""
+    return None if code is None or places.left_the_map([code]) else code
 
 
 def _sources(

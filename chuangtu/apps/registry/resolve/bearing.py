@@ -13,15 +13,20 @@ BATCH = 2_000
 
 def borne_codes(codes: Collection[str]) -> set[str]:
     """Those of these codes of areas that any record bears."""
-    return {code for code, _ in _bearers(codes)}
+    return {code for code, _, _ in _bearers(codes)}
 
 
 def publicly_borne_codes(codes: Collection[str]) -> set[str]:
     """Those of these codes of areas that a record bears which everybody may see."""
-    return {code for code, visibility in _bearers(codes) if visibility == Visibility.PUBLIC}
+    return {code for code, _, seen_by in _bearers(codes) if seen_by == Visibility.PUBLIC}
 
 
-def _bearers(codes: Collection[str]) -> Iterator[tuple[str, int]]:
+def bearers_of(codes: Collection[str]) -> set[tuple[str, int]]:
+    """Each of these codes with each record that bears it."""
+    return {(code, number) for code, number, _ in _bearers(codes)}
+
+
+def _bearers(codes: Collection[str]) -> Iterator[tuple[str, int, int]]:
     wanted = sorted(codes)
     for kind, declared in KINDS.items():
         if declared.drawn is None:
@@ -30,5 +35,6 @@ def _bearers(codes: Collection[str]) -> Iterator[tuple[str, int]]:
         for start in range(0, len(wanted), BATCH):
             some = {f"{name}__in": wanted[start : start + BATCH]}
             rows = detail_model(kind).objects.filter(**some)
-            for code, visibility in rows.values_list(name, "resource__visibility"):
-                yield code, max(visibility, declared.visibility)
+            columns = rows.values_list(name, "resource_id", "resource__visibility")
+            for code, number, visibility in columns:
+                yield code, number, max(visibility, declared.visibility)
