@@ -17,6 +17,7 @@ from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import folders, segments
+from chuangtu.apps.snapshots.areas import Areas, read_areas
 from chuangtu.apps.snapshots.bases import build_base
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.folders import BusyError
@@ -104,7 +105,8 @@ def _publish(at: datetime) -> Version:
             row.count,
             layout().fingerprint,
             at.isoformat(),
-            source.areas,
+            source.areas.change,
+            source.areas.digests,
         ),
     )
     folders.finish(root, folder)
@@ -142,10 +144,10 @@ def _patiently(write: Callable[[], None]) -> None:
 class _Source:
     """All records of one moment, and which moment that was."""
 
-    sequence = 0
-    areas = 0
+    sequence: int
+    areas: Areas
 
     def read(self) -> Generator[list[Published]]:
         with one_moment():
-            self.sequence, self.areas = journal.last_sequence(), places.last_change()
+            self.sequence, self.areas = journal.last_sequence(), read_areas()
             yield from registry.iter_published(CHUNK)

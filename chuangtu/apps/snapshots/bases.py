@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
 from chuangtu.apps.registry.queries import Published
+from chuangtu.apps.snapshots.areas import Areas, drawn_anew
 from chuangtu.apps.snapshots.blobs import Blobs, BlobWriter
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.facts import (
@@ -31,7 +33,19 @@ from chuangtu.engines.search.model import Index
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Base:
-    """A built folder, opened; `sequence` is the last change that is part of it."""
+    """A built folder, opened.
+
+    Attributes:
+        name: of the folder.
+        sequence: the last change that is part of it.
+        atlas: its columns; of those areas that were drawn anew since, as they are now.
+        index: its texts.
+        payloads: what is shown of its records.
+        holders: whom its recognitions name.
+        areas: the last change of an area that it was built with.
+        drawn: code → what tells the shape it was built with from another one.
+        built: its columns as they were built, where `atlas` holds others.
+    """
 
     name: str
     sequence: int
@@ -39,6 +53,14 @@ class Base:
     index: Index
     payloads: Blobs
     holders: np.ndarray
+    areas: int = 0
+    drawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    built: Atlas | None = None
+
+    def with_areas(self, areas: Areas) -> Base:
+        """The same records, in these areas."""
+        built = self.atlas if self.built is None else self.built
+        return replace(self, atlas=drawn_anew(built, self.drawn, areas), built=built)
 
 
 def build_base(folder: Path, chunks: Iterable[Sequence[Published]]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import orjson
@@ -24,6 +25,7 @@ class Manifest:
         fingerprint: names its columns.
         built_at: when, ISO.
         areas: the last change of an area whose shape it knows: which records lie in it.
+        drawn: code → what tells that shape from another one.
         format: of the files.
     """
 
@@ -33,6 +35,7 @@ class Manifest:
     fingerprint: str
     built_at: str
     areas: int = 0
+    drawn: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
     @property

@@ -15,7 +15,7 @@ def one_moment() -> Iterator[None]:
     Without it half of an act may get into a version: its firms, but not their patents. Inside a
     transaction the caller has its moment already.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_reading():
         yield
     elif connection.vendor == "sqlite":
         # Not `atomic`, which begins as a writer and would keep all others out.
@@ -29,3 +29,10 @@ def one_moment() -> Iterator[None]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
+
+
+def _is_reading() -> bool:
+    """Say whether a moment of SQLite is held already, which Django does not know of."""
+    if connection.vendor != "sqlite" or connection.connection is None:
+        return False
+    return bool(connection.connection.in_transaction)

@@ -12,15 +12,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import folders, segments
+from chuangtu.apps.snapshots.areas import read_areas
 from chuangtu.apps.snapshots.bases import no_base, open_base
 from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.models import Snapshot
@@ -72,7 +75,7 @@ class Reader:
         try:
             # Before looking: what is changed meanwhile makes it stale again.
             self._checked = self._clock()
-            self._reading = self._next(self._reading)
+            self._reading = _in_areas(self._next(self._reading))
             return self._reading
         finally:
             self._lock.release()
@@ -122,6 +125,7 @@ class Reader:
             try:
                 while ahead.sequence < (last := journal.last_sequence()):
                     ahead, _ = _advance(ahead, last, self._laid_after(ahead, last), None)
+                ahead = _in_areas(ahead)
                 with self._lock:
                     if self._followed == followed:
                         self._reading = ahead
@@ -136,7 +140,11 @@ class Reader:
             folder = self._root / version
             manifest = read_manifest(folder)
             if manifest is not None and manifest.sequence <= last and manifest.is_readable:
-                base = open_base(folder, manifest.sequence)
+                base = replace(
+                    open_base(folder, manifest.sequence),
+                    areas=manifest.areas,
+                    drawn=manifest.drawn,
+                )
                 if SERVING.is_set():
                     # A console command asks once and ends: no compiler may be at work then.
                     threading.Thread(
@@ -145,6 +153,13 @@ class Reader:
                 return Reading(base, manifest.sequence)
             logger.warning("snapshot %s is not usable: run 'chuangtu publish'", version)
         return Reading(no_base(), 0)
+
+
+def _in_areas(reading: Reading) -> Reading:
+    """The same records, in the areas of this moment."""
+    if places.last_change() == reading.area_change:
+        return reading
+    return reading.with_areas(read_areas())
 
 
 def _are_too_many(reading: Reading, last: int, laid: Sequence[Segment | Gap]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from chuangtu.apps.journal.queries import Changes
 from chuangtu.apps.registry.queries import Published
+from chuangtu.apps.snapshots.areas import Areas, placed_anew
 from chuangtu.apps.snapshots.bases import Base
 from chuangtu.apps.snapshots.declared import layout
 from chuangtu.apps.snapshots.facts import Gathering, as_document, as_payload
@@ -71,6 +72,7 @@ class Reading:
             that was put back from a backup.
         laid: segments, the oldest first.
         gaps: stretches of the outbox whose changes are not part of this.
+        areas: in which its records are counted; None where those of the version are right.
         view: all of it, for the atlas.
         ids: of the overlay's rows.
         holders: whom each of these rows names as holder.
@@ -85,6 +87,7 @@ class Reading:
     mark: str = ""
     laid: tuple[Laid, ...] = ()
     gaps: tuple[Span, ...] = ()
+    areas: Areas | None = None
     view: View = field(init=False)
     ids: np.ndarray = field(init=False)
     holders: np.ndarray = field(init=False)
@@ -98,6 +101,8 @@ class Reading:
             gathering.add(self.rows)
             gone = [number for number, row in self.changed.items() if row is None]
             records = join([gathering.records(), *map(_records, self.laid)])
+            if self.areas is not None:
+                records = placed_anew(records, self.areas)
             overlay = lay_over(
                 self.base.atlas,
                 records,
@@ -116,7 +121,13 @@ class Reading:
     def stamp(self) -> str:
         """Names this state: the same in every process, and another one after any change."""
         gaps = "".join(f"-{each.since}.{each.sequence}" for each in self.gaps)
-        return f"{self.base.name}+{self.sequence}{self.mark}{gaps}"
+        areas = f"~{self.areas.change}" if self.areas is not None else ""
+        return f"{self.base.name}+{self.sequence}{self.mark}{gaps}{areas}"
+
+    @property
+    def area_change(self) -> int:
+        """The last change of an area that its records are counted by."""
+        return self.base.areas if self.areas is None else self.areas.change
 
     @property
     def missing(self) -> int:
@@ -190,6 +201,10 @@ class Reading:
             mark=mark,
             laid=laid,
         )
+
+    def with_areas(self, areas: Areas) -> Reading:
+        """The same records, in these areas."""
+        return replace(self, base=self.base.with_areas(areas), areas=areas)
 
     def with_gap(self, gap: Gap | Segment, newer: Mapping[int, Published | None]) -> Reading:
         """The state after a stretch that is not carried.

@@ -10,8 +10,8 @@ import shapely
 
 from chuangtu.engines.atlas.inside import RADIUS_M, distance_m, shape
 from chuangtu.engines.atlas.interleave import interleave
-from chuangtu.engines.atlas.model import BITS, Array, Bools, Codes, Floats, Integers
-from chuangtu.terms.place import Box, Circle, Polygon
+from chuangtu.engines.atlas.model import BITS, Array, Bools, Codes, Drawn, Floats, Integers
+from chuangtu.terms.place import Box, Circle
 
 _MOST_CELLS = 400
 """Border cells are cut no finer once there are this many."""
@@ -29,11 +29,11 @@ class Cover:
 
 
 @lru_cache(maxsize=128)
-def cover(area: Box | Circle | Polygon) -> Cover:
+def cover(area: Drawn) -> Cover:
     """Cut an area into stretches of the curve that lie inside it and stretches to be tested.
 
     Args:
-        area: a box, a circle or a drawn ring.
+        area: a box, a circle, a drawn ring or a shape.
 
     Returns:
         Stretches that together hold every position of the area. A position in a `whole` stretch
@@ -68,9 +68,7 @@ def _stretches(found: list[tuple[Integers, Integers, int, bool]]) -> Cover:
     return Cover(first[order], np.concatenate(lasts)[order], np.concatenate(wholes)[order])
 
 
-def _classify(
-    area: Box | Circle | Polygon, x: Integers, y: Integers, zoom: int
-) -> tuple[Bools, Bools]:
+def _classify(area: Drawn, x: Integers, y: Integers, zoom: int) -> tuple[Bools, Bools]:
     """Say which cells are surely inside, and which may touch the area."""
     west, south, east, north = _bounds(x, y, zoom)
     if isinstance(area, Box):

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from chuangtu.engines.atlas.bins import bins
 from chuangtu.engines.atlas.gather import Keep
 from chuangtu.engines.atlas.model import (
-    OPEN_END,
-    OPEN_START,
     UNKNOWN_END,
     UNKNOWN_START,
     VISIBILITIES,
@@ -18,6 +17,7 @@ from chuangtu.engines.atlas.model import (
     Columns,
     Integers,
 )
+from chuangtu.engines.atlas.tabulate import tabulate
 
 LONGEST_FACET = 4096
 """Facets with more values are counted when asked: their table would outgrow the column."""
@@ -35,18 +35,14 @@ def group(columns: Columns, keep: Keep) -> tuple[str, ...]:
         The facets that were counted in advance.
     """
     groups = len(columns.kinds) * VISIBILITIES
-    fine = np.empty(len(columns), np.uint8)
-    for part in _parts(len(columns)):
-        fine[part] = columns.group[part] + groups * _spanned(columns, part)
+    fine = bins(columns)
     _bins("fine", columns, fine, 2 * groups, keep)
     _tallies(columns, fine, groups, keep)
     counted: list[str] = []
     for name in (*columns.facets, *columns.lists):
         width = len((columns.facets.get(name) or columns.lists[name]).values)
         if width <= LONGEST_FACET:
-            table = np.zeros(2 * groups * width, np.int64)
-            for part in _parts(len(columns)):
-                table += np.bincount(_mixed(columns, name, fine, part), minlength=len(table))
+            table = tabulate(columns, name, fine)
             keep(f"counted.{len(counted)}", np.int64, len(table), iter([table]))
             counted.append(name)
     broad = np.empty(len(columns), np.uint8)
@@ -60,26 +56,6 @@ def group(columns: Columns, keep: Keep) -> tuple[str, ...]:
 def _parts(size: int) -> Iterator[slice]:
     for start in range(0, size, _CHUNK):
         yield slice(start, min(start + _CHUNK, size))
-
-
-def _mixed(columns: Columns, name: str, fine: Bytes, part: slice) -> Integers:
-    """Bin and code of each row in one number."""
-    bins = fine[part].astype(np.int64)
-    if name in columns.facets:
-        facet = columns.facets[name]
-        return bins * len(facet.values) + facet.codes[part]
-    listed = columns.lists[name]
-    starts, ends = (each.astype(np.int64) for each in listed.stretches(part))
-    sizes = ends - starts
-    codes = listed.codes[starts[0] : ends[-1]]
-    held = np.repeat(bins, sizes) * len(listed.values) + codes
-    return np.concatenate([held, bins[sizes == 0] * len(listed.values)])
-
-
-def _spanned(columns: Columns, part: slice) -> Bytes:
-    begun = columns.valid_from[part] <= OPEN_START
-    endless = columns.valid_until[part] >= OPEN_END
-    return (~(begun & endless)).astype(np.uint8)
 
 
 def _bins(name: str, columns: Columns, bins: Bytes, count: int, keep: Keep) -> None:

@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 import shapely
 
-from chuangtu.engines.atlas.model import Bools, Floats
+from chuangtu.engines.atlas.model import Bools, Drawn, Floats, Shape
 from chuangtu.terms.place import Box, Circle, Polygon
 
 RADIUS_M = 6_371_008.8
 """The sphere of `terms.place.Circle`."""
 
 
-def inside(area: Box | Circle | Polygon, longitude: Floats, latitude: Floats) -> Bools:
+def inside(area: Drawn, longitude: Floats, latitude: Floats) -> Bools:
     """Say for each position whether the area holds it; edges belong to the area.
 
     Args:
-        area: a box, a circle or a drawn ring. A ring that crosses itself is taken as the
-            parts an even-odd filling would colour.
+        area: a box, a circle, a drawn ring or a shape. A ring that crosses itself is taken as
+            the parts an even-odd filling would colour.
         longitude: degrees, WGS 84; NaN is in no area.
         latitude: degrees, WGS 84.
 
@@ -44,8 +44,8 @@ def inside(area: Box | Circle | Polygon, longitude: Floats, latitude: Floats) ->
     return found
 
 
-def shape(area: Polygon) -> Any:
-    """Give the ring as a prepared, valid geometry that is the calling thread's alone.
+def shape(area: Polygon | Shape) -> Any:
+    """Give the area as a prepared, valid geometry that is the calling thread's alone.
 
     GEOS keeps the state of a question inside the prepared geometry it asks: two threads that
     share one end the process. https://libgeos.org/usage/c_api/ (thread safety)
@@ -54,8 +54,11 @@ def shape(area: Polygon) -> Any:
 
 
 @lru_cache(maxsize=128)
-def _prepared(area: Polygon, _thread: int) -> Any:
-    drawn = shapely.make_valid(shapely.Polygon(area.ring))
+def _prepared(area: Polygon | Shape, _thread: int) -> Any:
+    if isinstance(area, Shape):
+        drawn = shapely.from_wkb(area.wkb)
+    else:
+        drawn = shapely.make_valid(shapely.Polygon(area.ring))
     shapely.prepare(drawn)
     return drawn
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from chuangtu.terms.errors import ChuangtuError, ParameterError
 from chuangtu.terms.kind import UNKNOWN
+from chuangtu.terms.place import Box, Circle, Polygon
 
 Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
@@ -58,6 +59,17 @@ class BrokenAtlasError(ChuangtuError):
 
 class UnknownColumnError(ParameterError):
     """A Selection or an order names a column that neither base nor overlay has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An area of any form: the WKB of a valid polygon, or of several, in WGS 84."""
+
+    wkb: bytes
+
+
+Drawn = Box | Circle | Polygon | Shape
+"""An area whose positions can be asked for, one by one."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

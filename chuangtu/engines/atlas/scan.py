@@ -8,17 +8,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from chuangtu.engines.atlas.cover import cover
-from chuangtu.engines.atlas.inside import inside
 from chuangtu.engines.atlas.kernels import Kernels, kernels
+from chuangtu.engines.atlas.locate import locate
 from chuangtu.engines.atlas.model import Array, Bools, Bytes, Columns, Integers, Places
 from chuangtu.engines.atlas.part import Part
 from chuangtu.engines.atlas.plan import Plan, plan
-from chuangtu.engines.atlas.ragged import ragged
 from chuangtu.engines.atlas.rank import rank
 from chuangtu.engines.atlas.sift import sift
 from chuangtu.engines.atlas.spread import spread
-from chuangtu.terms.place import Box, Circle, Polygon
 from chuangtu.terms.selection import Selection
 
 BLOCK = 1 << 16
@@ -115,13 +112,13 @@ def _candidates(
     elif part.single is not None:
         rows = part.between(low, high)
         if asked.drawn and not ready:
-            start, mask = _mask(part.columns, asked.drawn, low, high)
+            start, mask = locate(part.columns, asked.drawn, low, high)
             ends = np.array((start, start + len(mask)), rows.dtype)
             rows = rows[slice(*rows.searchsorted(ends))]
             rows = rows[mask[rows - start]]
         yield from _singly(rows)
     elif asked.drawn:
-        start, mask = _mask(part.columns, asked.drawn, low, high)
+        start, mask = locate(part.columns, asked.drawn, low, high)
         if np.count_nonzero(mask) * _SPARSE < len(mask):
             yield from _singly(np.flatnonzero(mask) + start)
         else:
@@ -139,29 +136,3 @@ def _slices(low: int, high: int) -> Iterator[slice]:
 def _singly(rows: Array) -> Iterator[tuple[Places, Bools | None]]:
     for start in range(0, len(rows), BLOCK):
         yield rows[start : start + BLOCK].astype(np.int64), None
-
-
-def _mask(
-    columns: Columns, drawn: tuple[Box | Circle | Polygon, ...], low: int, high: int
-) -> tuple[int, Bools]:
-    """Say which rows lie in all areas, from the first row that may to the last."""
-    low, high = min(low, columns.located), min(high, columns.located)
-    mask = np.ones(high - low, np.bool_)
-    for area in drawn:
-        cells = cover(area)
-        codes = columns.codes[low:high]
-        first = np.searchsorted(codes, cells.first)
-        last = np.searchsorted(codes, cells.last)
-        some = last > first
-        first, last, whole = first[some], last[some], cells.whole[some]
-        if not len(first):
-            return low, mask[:0]
-        held = np.zeros(len(codes), np.bool_)
-        for start, stop in zip(first[whole], last[whole], strict=True):
-            held[start:stop] = True
-        border = ragged(first[~whole], (last - first)[~whole])
-        places = border + low
-        held[border] = inside(area, columns.longitude[places], columns.latitude[places])
-        low, high = low + int(first[0]), low + int(last[-1])
-        mask = (mask & held)[first[0] : last[-1]]
-    return low, mask

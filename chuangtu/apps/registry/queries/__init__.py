@@ -7,7 +7,7 @@ from typing import Any
 
 from chuangtu.apps.registry.facts.check import Cleaned, clean
 from chuangtu.apps.registry.facts.finding import Finding, Findings
-from chuangtu.apps.registry.facts.publish import Document, Published
+from chuangtu.apps.registry.facts.publish import LOCATING, Document, Published
 from chuangtu.apps.registry.facts.specs import (
     FacetSpec,
     RangeSpec,
@@ -30,6 +30,7 @@ from chuangtu.apps.registry.resolve.surroundings import look_around
 from chuangtu.terms.viewer import Viewer
 
 __all__ = [
+    "LOCATING",
     "Cleaned",
     "Document",
     "FacetSpec",
