@@ -26,6 +26,8 @@ from chuangtu.terms.viewer import OFFICER, Viewer, Visibility
 
 SAYING = ("source", "source_date")
 """Fields that say where the values come from, not what the record is."""
+OPENED = "opened_names"
+"""The box in which an editor opens names that a record bore while it was hidden."""
 HIDDEN = ("一条不对您开放的记录", "A record not open to you")
 """What a form shows of a party that is hidden from its editor."""
 UNKNOWN_VERSION = (
@@ -54,6 +56,9 @@ class RecordForm(forms.Form):
     def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._hidden = {} if record is None else hidden_parties(record, self.viewer)
+        withheld = [] if record is None else [e["text"] for e in record.names if _is_withheld(e)]
+        if withheld:
+            self.fields[OPENED] = _opened_field(withheld)
 
     def clean_version(self) -> int | None:
         return whole_number(self.cleaned_data["version"], digits=9)
@@ -99,6 +104,24 @@ def hidden_parties(record: Record, viewer: Viewer) -> dict[str, list[int]]:
     seen = names_of((one for ids in said.values() for one in ids), viewer)
     hidden = {each.name: [one for one in ids if one not in seen] for each, ids in said.items()}
     return {name: ids for name, ids in hidden.items() if ids}
+
+
+def _is_withheld(name: Mapping[str, Any]) -> bool:
+    return bool(name.get("visibility"))
+
+
+def _opened_field(texts: Sequence[str]) -> forms.Field:
+    return forms.MultipleChoiceField(
+        required=False,
+        label=_said_lazily("对所有人公开这些名称", "Open these names to everybody"),
+        help_text=_said_lazily(
+            "记录未公开时用过的名称，不随记录公开；勾选的名称从此人人可见、可检索。",
+            "Names that the record bore while it was hidden stay hidden when it is shown; those"
+            " you tick can be seen and searched by everybody.",
+        ),
+        choices=[(each, each) for each in dict.fromkeys(texts)],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def _parties_of(record: Record) -> list[Field]:

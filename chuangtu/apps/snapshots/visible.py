@@ -25,6 +25,12 @@ def seen(payload: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
     if hidden:
         shown["values"] = {n: v for n, v in payload["values"].items() if n not in hidden}
         shown["sources"] = {n: v for n, v in payload["sources"].items() if n not in hidden}
+    if "names" in payload:
+        shown["names"] = [
+            {name: each for name, each in said.items() if name not in _FOR_US}
+            for said in payload["names"]
+            if said.get("visibility", Visibility.PUBLIC) <= viewer.sees
+        ]
     if "relations" in payload:
         shown["relations"] = [
             {name: each for name, each in relation.items() if name not in _FOR_US}

@@ -16,7 +16,7 @@ from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.registry import actions
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.actions import RefusedError, StaleError
-from chuangtu.apps.registry.forms import RecordForm, form_for, initial_of
+from chuangtu.apps.registry.forms import OPENED, RecordForm, form_for, initial_of
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.telling import Telling, is_chinese
 from chuangtu.terms.errors import ChuangtuError
@@ -106,7 +106,8 @@ def _save(
         changed = list(dict.fromkeys((*changed, "longitude", "latitude", "crs")))
     actions.change(
         id=number,
-        values={name: form.values.get(name, "") for name in changed},
+        values={name: form.values.get(name, "") for name in changed if name != OPENED},
+        opens=form.cleaned_data.get(OPENED, ()),
         version=version,
         source=str(form.said["source"]),
         source_date=form.said["source_date"],

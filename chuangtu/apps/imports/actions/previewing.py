@@ -174,7 +174,7 @@ class _Sight:
         line = self._whole(row, plan.outcome, findings)
         line["id"] = plan.id
         if plan.outcome is Outcome.CHANGED:
-            line["changes"] = _changes(plan.before or {}, plan.after)
+            line["changes"] = _changes(plan.before or {}, plan.after, self.viewer)
             line["version"] = plan.version
         note = self.shapes.note_of(row)
         if note is not None:
@@ -224,10 +224,12 @@ class _Sight:
         return cell.shown if isinstance(cell, Untrusted) else str(cell)[:60]
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], viewer: Viewer
+) -> dict[str, list[Any]]:
     names = [*after, *(each for each in before if each not in after)]
     return {
-        name: [before.get(name), after.get(name)]
+        name: [register.part_seen(name, each.get(name), viewer) for each in (before, after)]
         for name in names
         if name not in _NOT_SHOWN and before.get(name) != after.get(name)
     }

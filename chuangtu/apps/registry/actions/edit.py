@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -21,7 +21,7 @@ from chuangtu.apps.registry.facts.deriving import FLAG
 from chuangtu.apps.registry.facts.finding import Finding, has_fatal
 from chuangtu.apps.registry.facts.identity import keys_of
 from chuangtu.apps.registry.facts.merge import merge, set_statements
-from chuangtu.apps.registry.facts.state import State
+from chuangtu.apps.registry.facts.state import State, part_seen, visibility_of_name
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.registry.resolve import doubts
@@ -107,11 +107,13 @@ def change(
     act: str = "",
     source_url: str = "",
     viewer: Viewer = ADMINISTRATOR,
+    opens: Collection[str] = (),
     why: str = "edit",
 ) -> int:
     """Change the given fields of one record, a blank takes a value away; return its version.
 
-    `version` is the one that was seen when the values were entered.
+    `version` is the one that was seen when the values were entered. `opens` are names that the
+    record bore while it was hidden, which everybody may see from now on.
 
     Raises:
         NotVisibleError: there is no such record for this viewer.
@@ -123,7 +125,7 @@ def change(
         kind, (held_version, before) = _hold(id, viewer)
         if held_version != version:
             raise _stale(id, held_version - version, viewer, kind)
-        after = _changed(kind, before, values, source_date, viewer)
+        after = _opened(_changed(kind, before, values, source_date, viewer), opens, viewer)
         if after == before:
             return version
         _refuse_taken_code(kind, id, after, viewer)
@@ -185,7 +187,7 @@ def _stale(number: int, behind: int, viewer: Viewer, kind: str) -> StaleError:
         now.update(line.after or {})
     hidden = {each.name for each in KINDS[kind].fields if not viewer.can_see(each.visibility)}
     changed = {
-        name: (value, now.get(name))
+        name: (part_seen(name, value, viewer), part_seen(name, now.get(name), viewer))
         for name, value in seen.items()
         if name not in ("statements", FLAG) and name not in hidden
     }
@@ -207,6 +209,8 @@ def _changed(
     findings = (*cleaned.findings, *unknown)
     if has_fatal(findings):
         raise RefusedError(findings)
+    if refusal := doubts.replaces_hidden(kind, before, parties, people.hidden):
+        raise RefusedError((refusal,))
     after = merge(
         kind,
         before,
@@ -215,11 +219,24 @@ def _changed(
         said_on=cleaned.values.get("source_date") or source_date,
         blanks_clear=True,
         names=people.names,
+        viewer=viewer,
+        hidden=people.hidden,
     )
     wrong = check_state(kind, after)
     if has_fatal(wrong):
         raise RefusedError(wrong)
     return after
+
+
+def _opened(state: State, texts: Collection[str], viewer: Viewer) -> State:
+    """The state with these names open to everybody, as far as they are open to the viewer."""
+    if not texts:
+        return state
+    names = [
+        each[:4] if each[1] in texts and viewer.can_see(visibility_of_name(each)) else each
+        for each in state.get("names", ())
+    ]
+    return {**state, "names": names} if names else state
 
 
 def _refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:

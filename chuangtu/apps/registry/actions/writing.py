@@ -24,6 +24,7 @@ from chuangtu.apps.registry.facts.state import (
     difference,
     resource_row,
     stored_fields,
+    visibility_of_name,
 )
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, detail_model
 
@@ -214,7 +215,7 @@ def _delete_parts(model: Any, ids: Collection[int]) -> None:
 
 
 _COLUMNS = ("id", *WRITTEN, "version", "changed_at")
-_NAME_COLUMNS = ("resource_id", "kind", "text", "text_key", "since", "until")
+_NAME_COLUMNS = ("resource_id", "kind", "text", "text_key", "since", "until", "visibility")
 _SITE_COLUMNS = (
     "resource_id",
     "role",
@@ -233,8 +234,10 @@ _RELATION_COLUMNS = ("subject_id", "role", "object_id", "share", "since", "until
 
 def _names(states: Iterable[tuple[int, State]]) -> Iterator[tuple[Any, ...]]:
     for number, state in states:
-        for kind, text, since, until in state.get("names", ()):
-            yield number, kind, text[:300], name_key(text), since, until
+        for name in state.get("names", ()):
+            kind, text, since, until = name[:4]
+            seen_by = visibility_of_name(name).value
+            yield number, kind, text[:300], name_key(text), since, until, seen_by
 
 
 def _sites(states: Iterable[tuple[int, State]]) -> list[tuple[Any, ...]]:

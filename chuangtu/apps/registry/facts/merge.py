@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,14 +12,18 @@ from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import PARTS, read_part
 from chuangtu.apps.registry.facts.position import Given, to_wgs84
 from chuangtu.apps.registry.facts.state import (
+    VISIBILITY_CODES,
     State,
     as_json,
     common_fields,
+    name_class,
     part_fields,
     stored_fields,
+    visibility_of_name,
 )
 from chuangtu.terms.kind import Field, FieldType
 from chuangtu.terms.place import Precision
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 PUBLIC = "public"
 """The visibility that goes without saying in a state."""
@@ -38,6 +42,8 @@ def merge(
     said_on: date | None,
     blanks_clear: bool,
     names: Mapping[int, str],
+    viewer: Viewer = ADMINISTRATOR,
+    hidden: Collection[int] = (),
 ) -> State:
     """The state of a record after a row, without its statements.
 
@@ -49,6 +55,8 @@ def merge(
         said_on: the day the row speaks of; a former name ends on it.
         blanks_clear: a blank takes the value away; otherwise it says nothing.
         names: id → name of related records, for records named by them.
+        viewer: who gives the row; other names that are hidden from them stay.
+        hidden: related records that are hidden from them; one of several stays.
     """
     after = dict(before) if before else {}
     known = frozenset() if blanks_clear else _already_known(after, values)
@@ -62,7 +70,7 @@ def merge(
             _merge_value(after, field.name, values[field.name], blanks_clear)
     for field in part_fields(kind):
         if field.name in values:
-            _merge_part(after, field, values, parties, blanks_clear)
+            _merge_part(after, field, values, parties, blanks_clear, (viewer, hidden))
     _merge_lists(after, values)
     for site in after.get("sites", ()):
         is_placed = site[2] is not None and site[3] is not None
@@ -133,27 +141,38 @@ def _merge_part(
     values: Mapping[str, Any],
     parties: Mapping[str, Sequence[int]],
     blanks_clear: bool,
+    unseen: tuple[Viewer, Collection[int]],
 ) -> None:
     value = values[field.name]
     if value is None and not blanks_clear:
         return
     if field.type in PARTY_TYPES:
         ids = parties.get(field.name, ())
-        after["relations"] = _replace(after.get("relations", []), field.role, ids, 5)
+        held = after.get("relations", [])
+        kept = [each for each in held if each[1] in unseen[1] and each[1] not in ids]
+        after["relations"] = _replace(held, field.role, ids, 5, kept)
     elif field.type is FieldType.TEXTS:
-        after["names"] = _replace(after.get("names", []), field.role, value or (), 4)
+        held = after.get("names", [])
+        kept = [each for each in held if not unseen[0].can_see(visibility_of_name(each))]
+        kept = [each for each in kept if each[1] not in (value or ())]
+        after["names"] = _replace(held, field.role, value or (), 4, kept)
     else:
         _merge_site(after, field, value, values.get("crs"))
 
 
 def _replace(
-    entries: Iterable[list[Any]], role: str | None, wanted: Iterable[Any], width: int
+    entries: Iterable[list[Any]],
+    role: str | None,
+    wanted: Iterable[Any],
+    width: int,
+    untouched: Iterable[list[Any]],
 ) -> list[list[Any]]:
     """The entries with those of one role replaced; one that stays keeps its share and span."""
     kept = {each[1]: each for each in entries if each[0] == role}
     others = [each for each in entries if each[0] != role]
     fresh = [kept.get(each, [role, each, *[None] * (width - 2)]) for each in wanted]
-    return sorted([*others, *fresh], key=_entry_order)
+    held = [each for each in untouched if each[0] == role]
+    return sorted([*others, *fresh, *held], key=_entry_order)
 
 
 def _entry_order(entry: list[Any]) -> tuple[str, ...]:
@@ -208,5 +227,7 @@ def _keep_former_name(kind: str, before: State | None, after: State, said_on: da
         return
     known = {name_key(each[1]) for each in after.get("names", [])}
     if name_key(before["name"]) not in known:
-        former = ["former", before["name"], None, as_json(said_on)]
+        # Who may not see the record as it was may not learn what it was called.
+        seen_by = VISIBILITY_CODES[before.get("visibility", PUBLIC)]
+        former = ["former", before["name"], None, as_json(said_on), *name_class(seen_by)]
         after["names"] = sorted([*after.get("names", []), former], key=_entry_order)

@@ -51,7 +51,7 @@ class Whole:
 
     Attributes:
         values: column → value, of the record's row and of its kind's table.
-        names: (kind, text, since, until).
+        names: (kind, text, since, until, class that may see it).
         sites: column values, see `site_payload`.
         related: relations in which the record is the subject.
         sources: statement → source as shown.
@@ -141,9 +141,10 @@ def _iso(day: date | datetime | None) -> str | None:
 
 
 def name_payload(name: tuple[Any, ...]) -> dict[str, Any]:
-    """A name as JSON: (kind, text, since, until)."""
-    kind, text, since, until = name
-    return {"kind": kind, "text": text, "since": _iso(since), "until": _iso(until)}
+    """A name as JSON: (kind, text, since, until, visibility)."""
+    kind, text, since, until, visibility = name
+    said = {"kind": kind, "text": text, "since": _iso(since), "until": _iso(until)}
+    return {**said, "visibility": visibility} if visibility else said
 
 
 def site_payload(site: tuple[Any, ...]) -> dict[str, Any]:

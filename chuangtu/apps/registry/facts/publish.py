@@ -224,7 +224,9 @@ def _documents(kind: str, visibility: Visibility, whole: Whole) -> dict[Visibili
     parts = {int(visibility): base}
     if values["name_en"]:
         base[_NAMES].append(values["name_en"])
-    base[_NAMES].extend(each[1] for each in whole.names)
+    for _, text, _, _, seen_by in whole.names:
+        part = parts.setdefault(max(seen_by, visibility), ([], [], []))
+        part[_NAMES].append(text)
     for name, place, wanted, texts in _searched(kind):
         value = values[name]
         if value:

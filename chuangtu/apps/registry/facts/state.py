@@ -6,7 +6,7 @@ absent; beside them the lists `names`, `sites`, `relations` and the mapping `sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.position import Shown
 from chuangtu.apps.registry.kinds import COMMON, KINDS
 from chuangtu.terms.kind import Field, FieldType
-from chuangtu.terms.viewer import Visibility
+from chuangtu.terms.viewer import Viewer, Visibility
 
 State = dict[str, Any]
 
@@ -204,6 +204,23 @@ def read_state(kind: str, row: Mapping[str, Any], parts: Mapping[str, list[Any]]
             state[each.name] = as_json(value)
     state.update({name: found for name, found in parts.items() if found})
     return state
+
+
+def name_class(visibility: int) -> list[str]:
+    """What follows a name in a state: the class that may see it, nothing when everybody may."""
+    return [Visibility(visibility).name.lower()] if visibility else []
+
+
+def visibility_of_name(entry: Sequence[Any]) -> Visibility:
+    """The class that may see a name of a state: kind, text, since, until, and perhaps a class."""
+    return VISIBILITY_CODES[entry[4]] if len(entry) > 4 else Visibility.PUBLIC
+
+
+def part_seen(name: str, value: Any, viewer: Viewer) -> Any:
+    """A value of a state without the other names that are hidden from the viewer."""
+    if name != "names" or not value:
+        return value
+    return [each[:4] for each in value if viewer.can_see(visibility_of_name(each))]
 
 
 def difference(before: State, after: State) -> tuple[State, State]:

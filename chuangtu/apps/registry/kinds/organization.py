@@ -63,6 +63,9 @@ KIND = Kind(
             role="former",
             searched=True,
             aliases=("原名称", "原名", "历史名称"),
+            note_zh="改名时，原名自动记在这里；记录未公开时用过的名称不随记录公开，可在表单里勾选公开。",
+            note_en="The name before a change is kept here by itself; names borne while the record"
+            " was hidden stay hidden when it is shown, unless they are ticked in its form.",
         ),
         Field(
             "brand_names",

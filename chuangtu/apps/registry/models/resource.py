@@ -64,7 +64,10 @@ class Resource(models.Model):
 
 
 class Name(models.Model):
-    """A name of a record beside the one it bears: short, former, brand, English."""
+    """A name of a record beside the one it bears: short, former, brand, English.
+
+    One that the record bore while it was hidden stays as hidden when the record is shown.
+    """
 
     resource = models.ForeignKey(
         Resource, verbose_name="记录", on_delete=models.CASCADE, related_name="names"
@@ -74,6 +77,12 @@ class Name(models.Model):
     text_key = models.CharField("名称（规范）", max_length=300, db_index=True)
     since = models.DateField("起用日期", null=True, blank=True)
     until = models.DateField("停用日期", null=True, blank=True)
+    visibility = models.PositiveSmallIntegerField(
+        "公开范围",
+        choices=Resource.VisibilityChoice.choices,
+        default=Visibility.PUBLIC.value,
+        db_default=0,
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "其他名称"

@@ -15,6 +15,7 @@ from chuangtu.apps.registry.facts.specs import (
     facet_specs,
     number_specs,
 )
+from chuangtu.apps.registry.facts.state import part_seen
 from chuangtu.apps.registry.queries.published import count_all, iter_published, published
 from chuangtu.apps.registry.queries.records import (
     Link,
@@ -54,6 +55,7 @@ __all__ = [
     "match_rows",
     "names_of",
     "number_specs",
+    "part_seen",
     "published",
     "validate",
 ]

@@ -107,10 +107,13 @@ def _leave_out_areas_off_the_map(rows: list[dict[str, Any]]) -> None:
             row["zone"] = ""
 
 
+_NAME_COLUMNS = ("resource_id", "kind", "text", "since", "until", "visibility")
+
+
 def _names(ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = Name.objects.filter(resource_id__in=ids).order_by("id")
-    for resource, *name in rows.values_list("resource_id", "kind", "text", "since", "until"):
+    for resource, *name in rows.values_list(*_NAME_COLUMNS):
         found[resource].append(tuple(name))
     return found
 

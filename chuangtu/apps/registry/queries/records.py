@@ -10,7 +10,7 @@ from typing import Any
 from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, site_payload
-from chuangtu.apps.registry.facts.state import from_json
+from chuangtu.apps.registry.facts.state import from_json, visibility_of_name
 from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.models import Name, Relation, Resource, Site, Statement
 from chuangtu.apps.registry.resolve.states import load_states, visibility_of, visible_ids
@@ -95,7 +95,7 @@ def get_record(number: int, viewer: Viewer) -> Record:
     row = visible_row(number, viewer)
     _, state = load_states(row.kind, [number])[number]
     values = _values(row.kind, state, viewer)
-    names = Name.objects.filter(resource=row).order_by("id")
+    names = Name.objects.filter(resource=row, visibility__lte=viewer.sees).order_by("id")
     return Record(
         id=row.pk,
         kind=row.kind,
@@ -104,7 +104,8 @@ def get_record(number: int, viewer: Viewer) -> Record:
         values=values,
         sources=_sources(state["statements"], values, viewer),
         names=tuple(
-            name_payload(each) for each in names.values_list("kind", "text", "since", "until")
+            name_payload(each)
+            for each in names.values_list("kind", "text", "since", "until", "visibility")
         ),
         sites=_sites(row),
         relations=_links(number, viewer, outward=True),
@@ -149,7 +150,8 @@ def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, An
         elif field.type in (FieldType.PARTY, FieldType.PARTIES):
             value = tuple(e[1] for e in state.get("relations", ()) if e[0] == field.role)
         elif field.type is FieldType.TEXTS:
-            value = tuple(e[1] for e in state.get("names", ()) if e[0] == field.role)
+            names = (e for e in state.get("names", ()) if e[0] == field.role)
+            value = tuple(e[1] for e in names if viewer.can_see(visibility_of_name(e)))
         else:
             place = {"address": 1, "longitude": 2, "latitude": 3}
             site = sites.get(field.role)

@@ -10,7 +10,7 @@ from typing import Any
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import naming_roles
-from chuangtu.apps.registry.facts.state import VISIBILITY_CODES
+from chuangtu.apps.registry.facts.state import VISIBILITY_CODES, part_seen
 from chuangtu.apps.registry.kinds import all_fields
 from chuangtu.apps.registry.models import Relation, Resource
 from chuangtu.apps.registry.queries.records import names_of, visible_row
@@ -56,8 +56,8 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
             by=line.by if is_officer else "",
             why=line.why,
             act=line.act if is_officer else "",
-            before=None if was_hidden else _only(line.before, shown, partners),
-            after=_only(line.after, shown, partners),
+            before=None if was_hidden else _only(line.before, shown, partners, viewer),
+            after=_only(line.after, shown, partners, viewer),
         )
         for line, was_hidden in _open_lines(row, lines, viewer)
     ]
@@ -131,11 +131,11 @@ def _visible_partners(lines: Iterable[Any], viewer: Viewer) -> Collection[int]:
 
 
 def _only(
-    values: Mapping[str, Any] | None, shown: set[str], partners: Collection[int]
+    values: Mapping[str, Any] | None, shown: set[str], partners: Collection[int], viewer: Viewer
 ) -> Mapping[str, Any] | None:
     if values is None:
         return None
-    told = {name: each for name, each in values.items() if name in shown}
+    told = {n: part_seen(n, each, viewer) for n, each in values.items() if n in shown}
     if told.get("relations"):
         told["relations"] = [each for each in told["relations"] if each[1] in partners]
     return told

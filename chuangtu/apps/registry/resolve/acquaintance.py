@@ -28,10 +28,12 @@ class Acquaintance:
     Attributes:
         viewer: who names them; a record hidden from this viewer is unknown.
         names: id → name of every party met.
+        hidden: parties of records met that are hidden from the viewer.
     """
 
     viewer: Viewer
     names: dict[int, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     _ids: dict[Wanted, tuple[int, ...]] = field(default_factory=dict)
     _strangers: set[Wanted] = field(default_factory=set)
     _promised: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -74,9 +76,11 @@ class Acquaintance:
         self.learn(kind, [state])
 
     def learn(self, kind: str, states: Iterable[State]) -> None:
-        """Learn the names that may stand in the names of these records, hidden ones too."""
+        """Learn which parties of these records are hidden, and the names that stand in theirs."""
         roles = naming_roles(kind)
-        met = (each for state in states for each in state.get("relations", ()))
+        met = [each for state in states for each in state.get("relations", ())]
+        related = {each[1] for each in met}
+        self.hidden |= related - visible_ids(related, self.viewer)
         unknown = {party for role, party, *_ in met if role in roles} - self.names.keys()
         if unknown:
             self.names |= names_of(unknown)

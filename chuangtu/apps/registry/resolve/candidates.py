@@ -80,7 +80,10 @@ def _ids_by(kind: str, name: str, values: set[Any]) -> Iterable[int]:
 def former_bearers(kind: str, keys: Collection[str], viewer: Viewer) -> Mapping[str, int]:
     """Name key → a record of the kind that bears or bore it beside its present name."""
     rows = Name.objects.filter(
-        resource__kind=kind, text_key__in=keys, kind__in=("former", "legal")
+        resource__kind=kind,
+        text_key__in=keys,
+        kind__in=("former", "legal"),
+        visibility__lte=viewer.sees,
     )
     bearers = dict(rows.values_list("text_key", "resource_id"))
     seen = visible_ids(bearers.values(), viewer)

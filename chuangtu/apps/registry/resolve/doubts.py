@@ -138,6 +138,25 @@ def not_yours(kind: str, own: State, numbers: Collection[Key]) -> Finding | None
     )
 
 
+def replaces_hidden(
+    kind: str, before: State, parties: Mapping[str, Collection[int]], hidden: Collection[int]
+) -> Finding | None:
+    """The row puts another party, or none, in the place of one hidden from whoever gives it."""
+    for field in KINDS[kind].fields:
+        if field.type is not FieldType.PARTY or field.name not in parties:
+            continue
+        held = {each[1] for each in before.get("relations", ()) if each[0] == field.role}
+        if held & set(hidden) and held != set(parties[field.name]):
+            return Finding(
+                field.name,
+                "",
+                f"“{field.zh}”现为一条不对您开放的记录，不能由您改动。请交管理员处理。",
+                f"'{field.en}' is a record not open to you now, so you cannot change it. "
+                "Ask an administrator.",
+            )
+    return None
+
+
 def changed_since() -> Finding:
     """The record was changed after the preview that was agreed to."""
     return Finding(

@@ -21,18 +21,18 @@ def find_parties(wanted: Collection[Wanted], viewer: Viewer) -> dict[Wanted, tup
     A name that a record bears now is preferred to one it bore before. A record hidden from the
     viewer is none.
     """
-    found = _find_parties(wanted)
+    found = _find_parties(wanted, viewer)
     seen = visible_ids({one for ids in found.values() for one in ids}, viewer)
     return {said: tuple(each for each in ids if each in seen) for said, ids in found.items()}
 
 
-def _find_parties(wanted: Collection[Wanted]) -> dict[Wanted, tuple[int, ...]]:
+def _find_parties(wanted: Collection[Wanted], viewer: Viewer) -> dict[Wanted, tuple[int, ...]]:
     found: dict[Wanted, tuple[int, ...]] = {}
     for kind in {kind for kind, _ in wanted}:
         said = [text for of, text in wanted if of == kind]
         by_id = _existing(kind, [each for each in said if isinstance(each, int)])
         by_code = _by_code(kind, [each for each in said if isinstance(each, str)])
-        by_name = _by_name(kind, [each for each in said if isinstance(each, str)])
+        by_name = _by_name(kind, [each for each in said if isinstance(each, str)], viewer)
         for each in said:
             if isinstance(each, int):
                 found[kind, each] = (each,) if each in by_id else ()
@@ -66,7 +66,7 @@ def _by_code(kind: str, texts: list[str]) -> dict[str, int]:
     return dict(rows.values_list("uscc", "resource_id"))
 
 
-def _by_name(kind: str, texts: list[str]) -> dict[str, tuple[int, ...]]:
+def _by_name(kind: str, texts: list[str], viewer: Viewer) -> dict[str, tuple[int, ...]]:
     keys = {name_key(each) for each in texts} - {""}
     if not keys:
         return {}
@@ -78,7 +78,10 @@ def _by_name(kind: str, texts: list[str]) -> dict[str, tuple[int, ...]]:
     missing = keys - now.keys()
     once: dict[str, set[int]] = defaultdict(set)
     for key, resource in Name.objects.filter(
-        resource__kind=kind, text_key__in=missing, kind__in=("former", "english", "legal", "short")
+        resource__kind=kind,
+        text_key__in=missing,
+        kind__in=("former", "english", "legal", "short"),
+        visibility__lte=viewer.sees,
     ).values_list("text_key", "resource_id"):
         once[key].add(resource)
     return {key: tuple(sorted(ids)) for key, ids in (now | once).items()}

@@ -158,6 +158,8 @@ class Planner:
             said_on=cleaned.values.get("source_date") or self.said_on,
             blanks_clear=self.blanks_clear,
             names=self.people.names,
+            viewer=self.viewer,
+            hidden=self.people.hidden,
         )
 
     def _former(self, rows: list[_Row], index: Mapping[Key, list[int]]) -> Mapping[str, int]:
@@ -249,6 +251,10 @@ class Planner:
         )
 
     def _known(self, row: _Row, meant: int, version: int, before: State) -> Planned:
+        parties = _said(row)
+        if refusal := doubts.replaces_hidden(self.kind, before, parties, self.people.hidden):
+            findings = (*row.findings, refusal)
+            return Planned(row.number, Outcome.WRONG, values=row.cleaned.values, findings=findings)
         after = self._merged(before, row.cleaned, row.parties)
         findings = row.findings
         outcome = Outcome.SAME
@@ -265,3 +271,8 @@ class Planner:
             values=row.cleaned.values,
             findings=findings,
         )
+
+
+def _said(row: _Row) -> dict[str, Sequence[int]]:
+    """The parties that a row names; a blank says nothing."""
+    return {name: ids for name, ids in row.parties.items() if ids}

@@ -13,6 +13,7 @@ from chuangtu.apps.registry.facts.state import (
     RESOURCE_STATE,
     State,
     as_json,
+    name_class,
     read_state,
     stored_fields,
 )
@@ -78,12 +79,13 @@ def visible_ids(ids: Collection[int], viewer: Viewer) -> set[int]:
 def load_parts(ids: Collection[int]) -> dict[int, dict[str, list[Any]]]:
     """Names, sites and relations of records, as they stand in a state."""
     parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for resource, *name in (
+    for resource, *name, visibility in (
         Name.objects.filter(resource_id__in=ids)
         .order_by("resource_id", "id")
-        .values_list("resource_id", "kind", "text", "since", "until")
+        .values_list("resource_id", "kind", "text", "since", "until", "visibility")
     ):
-        parts[resource]["names"].append([as_json(each) for each in name])
+        entry = [as_json(each) for each in name]
+        parts[resource]["names"].append([*entry, *name_class(visibility)])
     for resource, *site in (
         Site.objects.filter(resource_id__in=ids)
         .order_by("resource_id", "id")
