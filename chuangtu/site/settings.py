@@ -12,7 +12,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
-from chuangtu.site import environment
+from chuangtu.site import basemap, environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CHUANGTU_DATA", "chuangtu-data")).resolve()
@@ -172,10 +172,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # Base maps from outside are a setting; the offline base map is the default. See docs.
-BASEMAP_TILES = os.environ.get("CHUANGTU_BASEMAP_TILES", "")
+BASEMAP_LAYERS = basemap.read_layers(
+    os.environ.get("CHUANGTU_BASEMAP_TILES", ""),
+    os.environ.get("CHUANGTU_BASEMAP_HOSTS", "0,1,2,3,4,5,6,7"),
+)
 BASEMAP_ATTRIBUTION = os.environ.get("CHUANGTU_BASEMAP_ATTRIBUTION", "")
 MAP_APPROVAL_NUMBER = os.environ.get("CHUANGTU_MAP_APPROVAL_NUMBER", "")
-_BASEMAP_ORIGIN = "/".join(BASEMAP_TILES.split("/")[:3]) if BASEMAP_TILES else ""
+_BASEMAP_ORIGINS = basemap.origins(BASEMAP_LAYERS)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -184,8 +187,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "worker-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *filter(None, [_BASEMAP_ORIGIN])],
-        "connect-src": [SELF, *filter(None, [_BASEMAP_ORIGIN])],
+        "img-src": [SELF, "data:", "blob:", *_BASEMAP_ORIGINS],
+        "connect-src": [SELF, *_BASEMAP_ORIGINS],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -48,6 +48,26 @@ def test_the_keyboard_reaches_the_content_first(visitor: Visitor):
     expect(page.locator("main")).to_be_focused()
 
 
+CUT_JS = """() => {
+  const nav = document.querySelector('.site-nav ul');
+  return [...nav.querySelectorAll('a')]
+    .filter(each => each.getBoundingClientRect().right > nav.getBoundingClientRect().right + 0.5)
+    .map(each => each.textContent);
+}"""
+"""Entries of the navigation that reach beyond what is seen of it."""
+
+
+@pytest.mark.parametrize("way", [PHONE, Way("en", "dark", 360), Way("en", width=320)], ids=str)
+def test_no_entry_of_the_navigation_is_cut_for_an_officer(officer: Visitor, way: Way):
+    page = officer.open("/about", way)
+
+    links = page.locator(".site-nav a")
+
+    expect(links).to_have_count(4)
+    assert page.evaluate(CUT_JS) == []
+    officer.inspect(page, "about-officer", way)
+
+
 def test_one_click_signs_an_officer_in(officer: Visitor):
     page = officer.open("/")
 

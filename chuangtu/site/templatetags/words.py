@@ -138,7 +138,7 @@ def map_settings(context: template.Context) -> SafeString:
         'data-areas="{}" data-bbox="{}" data-tiles="{}" data-attribution="{}" data-approval="{}"',
         AREAS,
         box,
-        settings.BASEMAP_TILES,
+        json.dumps(settings.BASEMAP_LAYERS) if settings.BASEMAP_LAYERS else "",
         attribution,
         settings.MAP_APPROVAL_NUMBER,
     )

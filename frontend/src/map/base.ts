@@ -32,7 +32,8 @@ export type Box = [west: number, south: number, east: number, north: number];
 export interface MapSettings {
   areas: string;
   bbox: Box | null;
-  tiles: string;
+  /** Of each outside layer, the lowest first, the address of a tile on every host. */
+  tiles: string[][];
   attribution: string;
   approval: string;
 }
@@ -44,18 +45,24 @@ export function settingsOf(element: HTMLElement): MapSettings {
   return {
     areas: element.dataset.areas ?? "/api/v1/areas",
     bbox: isBox ? (numbers as Box) : null,
-    tiles: element.dataset.tiles ?? "",
+    tiles: JSON.parse(element.dataset.tiles || "[]") as string[][],
     attribution: element.dataset.attribution ?? "",
     approval: element.dataset.approval ?? "",
   };
 }
 
+const tilesName = (number: number) => `base-tiles-${number}`;
 type Layers = StyleSpecification["layers"];
 // `role` is written by the areas' address: district, neighbour, town, zone, park or cluster.
 const isRole = (...roles: string[]) => ["in", ["get", "role"], ["literal", roles]] as never;
 
 /** The base map's layers in the page's colours; over outside tiles only lines and names. */
-function layersOf(colours: Colours, hasTiles: boolean): Layers {
+function layersOf(colours: Colours, tileCount: number): Layers {
+  const outside: Layers = Array.from({ length: tileCount }, (_, number) => ({
+    id: tilesName(number),
+    type: "raster" as const,
+    source: tilesName(number),
+  }));
   const fills: Layers = [
     {
       id: "base-neighbour-fill",
@@ -89,7 +96,7 @@ function layersOf(colours: Colours, hasTiles: boolean): Layers {
   });
   return [
     { id: "base-background", type: "background", paint: { "background-color": colours.sunken } },
-    ...(hasTiles ? [{ id: "base-tiles", type: "raster" as const, source: "tiles" }] : fills),
+    ...(tileCount ? outside : fills),
     {
       id: "base-zone-fill",
       type: "fill",
@@ -135,19 +142,14 @@ function styleOf(settings: MapSettings): StyleSpecification {
   const sources: StyleSpecification["sources"] = {
     base: { type: "geojson", data: settings.areas },
   };
-  if (settings.tiles) {
-    sources.tiles = {
-      type: "raster",
-      tiles: [settings.tiles],
-      tileSize: 256,
-      attribution: settings.attribution,
-    };
-  }
-  return { version: 8, sources, layers: layersOf(coloursNow(), Boolean(settings.tiles)) };
+  settings.tiles.forEach((tiles, number) => {
+    sources[tilesName(number)] = { type: "raster", tiles, tileSize: 256, maxzoom: 18 };
+  });
+  return { version: 8, sources, layers: layersOf(coloursNow(), settings.tiles.length) };
 }
 
 function repaint(map: GlMap, settings: MapSettings): void {
-  for (const layer of layersOf(coloursNow(), Boolean(settings.tiles))) {
+  for (const layer of layersOf(coloursNow(), settings.tiles.length)) {
     if (!map.getLayer(layer.id)) continue;
     for (const [name, value] of Object.entries(layer.paint ?? {})) {
       map.setPaintProperty(layer.id, name as never, value as never);
