@@ -9,11 +9,12 @@ from chuangtu.apps.places import queries as places
 from chuangtu.apps.registry import actions as registering
 from chuangtu.apps.registry import queries as register
 from chuangtu.apps.registry.models import Resource
+from chuangtu.apps.snapshots import laying
 from chuangtu.apps.snapshots.actions import publish
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR, Visibility
 from tests.apps.imports.conftest import AT, WHO
 from tests.apps.imports.shapes import feature
-from tests.apps.registers import add, alter, district, drop
+from tests.apps.registers import add, alter, district, drop, write
 
 pytestmark = pytest.mark.django_db
 ZONE, FIRM = "悬空园", "悬空园企业"
@@ -25,6 +26,8 @@ def zone(request, zones):
     """A zone that an import drew, a firm that names it, with and without a version."""
     district()
     add("organization", name="别的企业")
+    # Lies in the zone without naming it, as the zone itself does.
+    add("organization", name="园内企业", longitude=121.4, latitude=31.04, crs="wgs84")
     batch = zones(feature(名称=ZONE))
     number = Resource.objects.get(name=ZONE).pk
     code = register.get_record(number, ADMINISTRATOR).values["area_code"]
@@ -75,6 +78,7 @@ def assert_all_agree(client):
 def test_a_hidden_zone_is_no_value_and_comes_back(zone, client, bring):
     _, number, code, firm = zone
     assert values(client, "zone")[code] == 1
+    assert values(client, "area")[code] == count(client, area=code) == 3
     before = values(client, "zone"), told(client, firm, code)
     assert code in before[1]
 
@@ -85,7 +89,7 @@ def test_a_hidden_zone_is_no_value_and_comes_back(zone, client, bring):
     assert code not in values(client, "zone")
     assert code not in values(client, "area")
     assert_all_agree(client)
-    assert count(client, zone=code) == 0
+    assert count(client, zone=code) == count(client, area=code) == 0
     assert count(client, zone="unknown") == count(client)
     page = client.get("/explore", query_params={"zone": code})
     assert page.status_code == 200
@@ -98,6 +102,7 @@ def test_a_hidden_zone_is_no_value_and_comes_back(zone, client, bring):
     alter(number, visibility="public")
 
     assert values(client, "zone") == before[0]
+    assert values(client, "area")[code] == count(client, area=code) == 3
     assert count(client, zone=code) == 1
     assert register.get_record(firm, VISITOR).values["zone"] == code
 
@@ -135,6 +140,7 @@ def test_an_undoing_goes_through_when_nobody_names_the_zone_any_more(zone, clien
     actions.undo(batch=batch.id, at=AT, **WHO)
 
     assert places.find_area(code) is None
+    assert count(client, area=code) == 0
     assert code not in values(client, "zone")
     assert code not in values(client, "area")
     assert count(client, zone=code) == 0
@@ -192,3 +198,18 @@ def test_the_history_names_no_area_that_left_the_map(zone, client):
 
     assert code not in page
     assert "方块园区" in page
+
+
+def test_many_records_that_name_a_hidden_zone_are_taken_up_as_one_act(zone, client, monkeypatch):
+    _, number, code, _ = zone
+    rows = [{"name": f"园中第{n}企业", "zone": code} for n in range(30)]
+    write("organization", rows, act="many")
+    assert count(client, zone=code) == 31
+    laid = []
+    monkeypatch.setattr(laying, "AT_ONCE", 20)
+    monkeypatch.setattr(laying, "_build", lambda root, span, changes: laid.append(changes))
+
+    alter(number, visibility="internal")
+
+    assert [len(each.resources) for each in laid] == [32]
+    assert count(client, zone=code) == 0

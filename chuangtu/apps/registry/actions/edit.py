@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from chuangtu.apps.journal import queries as journal
+from chuangtu.apps.journal.actions import announce
 from chuangtu.apps.registry.actions.areas import going_with, refuse_named_areas
 from chuangtu.apps.registry.actions.refusing import RefusedError, refuse_named
 from chuangtu.apps.registry.actions.renaming import Update
@@ -132,8 +133,11 @@ def change(
         statements = Statements(source, source_date, source_url, act, by, at)
         said = statements.id_of(values.get("source"), values.get("source_date"))
         set_statements(before, after, said)
+        since = journal.last_sequence()
         writer.update(kind, [Update(id, version, before, after)])
         writer.finish()
+        # One edit may change what very many show: a zone's name, or that it is not on the map.
+        announce(since=since)
     return version + 1
 
 
