@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.site import environment
 from chuangtu.site.listening import PortRefusedError, refuse_unless_free
@@ -47,7 +48,7 @@ def examine(*, with_journal: bool) -> list[Finding]:
     findings.append(migrations)
     if not migrations.is_well:
         return findings
-    checks: list[Callable[[], Finding]] = [_district, _snapshot]
+    checks: list[Callable[[], Finding]] = [_district, _snapshot, _names]
     if with_journal:
         checks.append(journal_chain)
     return findings + [check() for check in checks]
@@ -202,6 +203,22 @@ def _snapshot() -> Finding:
     if status.is_readable:
         return Finding("快照 snapshot", True, status.found)
     return Finding("快照 snapshot", False, status.found, "chuangtu publish")
+
+
+def _names() -> Finding:
+    """Whether a record is named after somebody whose it is not: earlier versions left such."""
+    misnamed = registry.list_misnamed()
+    if not misnamed:
+        return Finding("名称 names", True, "与所指单位一致 those of the parties they say")
+    numbers = ", ".join(map(str, misnamed))
+    return Finding(
+        "名称 names",
+        False,
+        f"用了别的单位的名称 named after another party: {numbers}",
+        "请在这些记录的表单里清空“名称”再保存，名称随即按持有单位重新组成；名称另有所指的可以不改。"
+        " Empty the name in the form of each and save: it is then made of its own party's."
+        " One that is meant so may stay.",
+    )
 
 
 def journal_chain() -> Finding:

@@ -180,7 +180,7 @@ def test_the_doctor_looks_at_what_was_set_up(tmp_path: Path):
 def test_the_doctor_looks_at_the_head_of_the_journal(db, monkeypatch, is_right: bool, found: str):
     monkeypatch.setattr(diagnosis.journal, "is_head_right", lambda: is_right)
 
-    finding = diagnosis._journal()
+    finding = diagnosis.journal_chain()
 
     assert finding.is_well == is_right
     assert found in finding.found

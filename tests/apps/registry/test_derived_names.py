@@ -183,6 +183,27 @@ def test_the_history_hides_how_a_party_was_called_while_it_was_hidden(named):
     assert "甲机密公司" not in repr(told)
 
 
+def test_a_name_left_behind_by_earlier_versions_is_found_and_mended(named):
+    kind, party, code, (first, _) = named
+    create(name="甲公司")
+    firm = create(name="乙公司")
+    given = f"另起 · {label(kind, code, first)}"
+    right = [
+        create(kind=kind, **{party: firm, code: first}),
+        create(kind=kind, name=given, **{party: create(name="丙公司"), code: first}),
+    ]
+    wrong = create(kind=kind, name="临时", **{party: create(name="丁公司"), code: first})
+    kept = f"甲公司 · {label(kind, code, first)}"
+    Resource.objects.filter(pk=wrong).update(name=kept, has_derived_name=False)
+    Resource.objects.filter(pk__in=right).update(has_derived_name=False)
+    assert queries.list_misnamed() == [wrong]
+
+    change(wrong, name="")
+
+    assert name_of(wrong) == f"丁公司 · {label(kind, code, first)}"
+    assert queries.list_misnamed() == []
+
+
 class Story:
     """A random sequence of edits, and what it leaves each viewer to know."""
 

@@ -16,6 +16,7 @@ from chuangtu.apps.registry.facts.specs import (
     number_specs,
 )
 from chuangtu.apps.registry.facts.state import part_seen
+from chuangtu.apps.registry.queries.misnamed import list_misnamed
 from chuangtu.apps.registry.queries.published import count_all, iter_published, published
 from chuangtu.apps.registry.queries.records import (
     Link,
@@ -51,6 +52,7 @@ __all__ = [
     "get_record",
     "history",
     "iter_published",
+    "list_misnamed",
     "look_around",
     "match_rows",
     "names_of",
