@@ -189,7 +189,7 @@ def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     options: dict[str, Any] = {
         "required": False,
         "label": _said_lazily(field.zh + unit[0], field.en + unit[1]),
-        "help_text": _said_lazily(field.note_zh, field.note_en),
+        "help_text": _said_lazily(*(_derived_note(kind) if is_named else _note(field))),
     }
     attributes = {"data-type": field.type.value}
     if field.required and not is_named:
@@ -204,6 +204,20 @@ def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     if listed is not None:
         return _OneOf(choices=listed, widget=forms.Select(attributes), **options)
     return forms.CharField(widget=_widget(field, attributes), **options)
+
+
+def _note(field: Field) -> tuple[str, str]:
+    return field.note_zh, field.note_en
+
+
+def _derived_note(kind: str) -> tuple[str, str]:
+    """What the name of a record follows that nobody names."""
+    parts = [KINDS[kind].by_name[each] for each in KINDS[kind].name_from]
+    zh, en = "".join(f"“{each.zh}”" for each in parts), " and ".join(f"'{e.en}'" for e in parts)
+    return (
+        f"留空时由{zh}组成，并随它们更新；自己填写的名称不会自动更改。",
+        f"Left empty, it is made of {en} and follows them; a name of your own stays as it is.",
+    )
 
 
 def _choices(field: Field, viewer: Viewer) -> Callable[[], list[tuple[str, str]]] | None:

@@ -9,6 +9,7 @@ import pytest
 
 from chuangtu.apps.registry import actions, queries
 from chuangtu.apps.registry.actions import Outcome
+from chuangtu.apps.registry.forms import form_for
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Resource
 from chuangtu.apps.snapshots.visible import may_see, seen
@@ -181,6 +182,13 @@ def test_the_history_hides_how_a_party_was_called_while_it_was_hidden(named):
 
     assert "后来的话" in repr(told)
     assert "甲机密公司" not in repr(told)
+
+
+def test_the_form_says_what_a_name_left_empty_follows(named):
+    kind, party, code, _ = named
+    note = str(form_for(kind, OFFICER)().fields["name"].help_text)
+
+    assert all(f"“{KINDS[kind].by_name[each].zh}”" in note for each in (party, code))
 
 
 def test_a_name_left_behind_by_earlier_versions_is_found_and_mended(named):

@@ -50,7 +50,8 @@ class Bearers:
         Returns the codes of areas that left or came back: who names them is to be looked at again.
         Comes before the act's journal lines: who waits for areas must not hold the chain's head.
         """
-        touched, moved = sorted(self._left | self._met), set()
+        touched = sorted(self._left | self._met)
+        moved: set[str] = set()
         if touched:
             _lock_areas()
         for start in range(0, len(touched), _BATCH):

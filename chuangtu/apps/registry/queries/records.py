@@ -143,6 +143,7 @@ def _values(kind: str, state: Mapping[str, Any], viewer: Viewer) -> dict[str, An
     for field in all_fields(kind):
         if not viewer.can_see(field.visibility):
             continue
+        value: Any
         if field.type is FieldType.AREA:
             value = _on_map(state.get(field.name))
         elif field.role is None:
