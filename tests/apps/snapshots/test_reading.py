@@ -217,7 +217,7 @@ def test_too_many_records_without_their_version_are_refused_with_a_sentence(
     monkeypatch, settings, client
 ):
     district()
-    add("alliance", name="天文馆", **HERE)
+    number = add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     shutil.rmtree(settings.SNAPSHOTS)
     monkeypatch.setattr(reader, "MOST_OVERLAY", 0)
@@ -229,7 +229,7 @@ def test_too_many_records_without_their_version_are_refused_with_a_sentence(
     answer = client.get("/api/v1/resources")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "chuangtu publish" in answer.json()["detail_zh"]
-    for address in ("/", "/explore", "/resources/1"):
+    for address in ("/", "/explore", f"/resources/{number}"):
         page = client.get(address)
         assert (page.status_code, page.headers.get("Retry-After")) == (503, "5"), address
         assert "chuangtu publish" in page.content.decode()
