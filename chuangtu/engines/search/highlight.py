@@ -58,7 +58,8 @@ def _clusters(text: str, folded: str) -> list[tuple[Span, int]]:
 def _parts_before(before: str, character: str) -> bool:
     """Say whether a character folds apart from what stands before it."""
     # Marks go with their letter, for they may change places; the unseen goes with what is seen.
-    if combining(character):
-        return False
+    # The half-width sound marks (ﾞ, ﾟ) are marks only once they are folded.
     one, two = fold(before), fold(character)
+    if combining(character) or any(map(combining, two[:1])):
+        return False
     return one != "" != two and fold(before + character) == one + two

@@ -24,6 +24,7 @@ def shown(text, words, **options):
         ("东京㈱会社", "株", ["㈱"]),
         ("Cafe\u0301 Nord", "café", ["Cafe\u0301"]),
         ("上\u200b海", "上海", ["上\u200b海"]),
+        ("a\uff9e\u0323", "ạ", ["a\uff9e\u0323"]),
         ("上海", "北京", []),
         ("", "上海", []),
         ("上海", " ", []),
@@ -42,7 +43,7 @@ def test_pinyin_marks_the_characters_it_sounds_like_in_names_only():
 
 
 # Marks that fold or compose with their neighbours, and those that vanish, besides ordinary text.
-odd = st.text("ab上海㈱ﬀßİ\u0301\u0323\u200b（( ｶﾞ각ᄀ", max_size=12)
+odd = st.text("ab上海㈱ﬀßİ\u0301\u0323\u200b（( ｶﾞﾟ각ᄀ", max_size=12)
 
 
 # The sign that the test itself puts where a span was cut out is left out.
