@@ -47,7 +47,9 @@ def database_of_its_own(tmp_path):
     if not url.startswith("postgres"):
         yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
         return
+    # Tests run beside one another, each in a process of its own.
+    name = f"chuangtu_killed_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute("CREATE DATABASE chuangtu_killed")
-        yield urlsplit(url)._replace(path="/chuangtu_killed").geturl()
-        server.execute("DROP DATABASE chuangtu_killed WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")

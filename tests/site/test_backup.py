@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import orjson
@@ -308,11 +310,12 @@ def test_the_verbs_tell_what_they_did_and_the_doctor_is_content(tmp_path: Path):
 def test_a_restore_killed_at_any_moment_leaves_all_or_nothing(backup, tmp_path: Path):
     command = [sys.executable, "-m", "chuangtu.site.console", "restore", str(backup)]
     ended = []
-    for wait_s in (0.8, 1.6):
+    for wait_s in (0.0, 0.3):
         data = tmp_path / f"killed-{wait_s}"
         here = {"DATABASE_URL": f"sqlite:///{data}/chuangtu.sqlite3"}
         environment = {**os.environ, "CHUANGTU_DATA": str(data), **here}
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+        assert "数据表已建好" in process.stdout.readline().decode()
         time.sleep(wait_s)
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -324,3 +327,18 @@ def test_a_restore_killed_at_any_moment_leaves_all_or_nothing(backup, tmp_path: 
         assert parts(tmp_path / f"{wait_s}.zip") == parts(backup)
         ended.append(process.returncode)
     assert -signal.SIGKILL in ended
+
+
+def test_tables_left_half_made_are_told_with_the_remedy(backup, tmp_path: Path):
+    data = tmp_path / "half"
+    data.mkdir()
+    file = data / "chuangtu.sqlite3"
+    with closing(sqlite3.connect(file)) as half:
+        half.execute("CREATE TABLE django_content_type (id integer)")
+
+    status, told = run(f"restore {backup}", data, DATABASE_URL=f"sqlite:///{file}")
+
+    assert status == 1
+    assert "删除这个还没有数据的新数据库" in told
+    file.unlink()
+    assert run(f"restore {backup}", data, DATABASE_URL=f"sqlite:///{file}")[0] == 0
