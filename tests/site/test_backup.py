@@ -276,6 +276,15 @@ def test_a_file_that_was_cut_short_is_no_backup(backup, tmp_path: Path, share: f
         Reader(cut)
 
 
+def test_a_part_marked_as_encrypted_is_a_damaged_backup(backup):
+    body = bytearray(backup.read_bytes())
+    body[body.index(b"PK\x01\x02") + 8] |= 1
+    backup.write_bytes(body)
+
+    with pytest.raises(BackupError, match="damaged"):
+        Reader(backup).check()
+
+
 def test_a_backup_that_breaks_off_leaves_no_file(filled, tmp_path: Path):
     def full(_name: str, _size: int) -> None:
         raise OSError(28, "No space left on device")

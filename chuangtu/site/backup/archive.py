@@ -188,7 +188,8 @@ class Reader:
                         break
                     digest.update(piece)
                     yield piece
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        # RuntimeError: a part that is marked as encrypted, or packed in a way nobody wrote it.
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
             raise self._damaged(part.name) from None
         if left or digest.hexdigest() != part.sha256:
             raise self._damaged(part.name)
