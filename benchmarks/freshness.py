@@ -1,7 +1,7 @@
 """How soon a confirmed change shows in every web process: in search, list, count and tile.
 
     CHUANGTU_DATA=var/million python -m benchmarks.freshness [--changes 30]
-        [--imports 1000 8000 30000]
+        [--imports 1000 8000 30000 100000]
 
 A record is renamed; sixteen kept connections, spread over the processes by the kernel, ask until
 each has seen the new name in all three answers. Then files are imported, and the connections ask
@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=5722)
     parser.add_argument("--changes", type=int, default=30)
-    parser.add_argument("--imports", type=int, nargs="*", default=[1_000, 8_000, 30_000])
+    parser.add_argument("--imports", type=int, nargs="*", default=[1_000, 8_000, 30_000, 100_000])
     options = parser.parse_args()
     data = Path(os.environ["CHUANGTU_DATA"]).resolve()
     records, _ = positions(data)

@@ -17,7 +17,7 @@ from chuangtu.apps.registry.queries import Published
 from chuangtu.apps.snapshots import segments
 from chuangtu.apps.snapshots.bases import build_base
 from chuangtu.apps.snapshots.declared import layout
-from chuangtu.apps.snapshots.reader import AT_ONCE, MOST_OVERLAY
+from chuangtu.apps.snapshots.reader import AT_ONCE, MOST_LAID
 from chuangtu.apps.snapshots.reading import mark_of
 from chuangtu.apps.snapshots.segments import Card, Span
 
@@ -51,7 +51,7 @@ def _build(root: Path, span: Span, changes: Changes) -> None:
     folder = segments.start(root, span)
     try:
         card = Card(mark_of(changes), layout().fingerprint, [], is_gap=True)
-        if len(changes.resources) <= MOST_OVERLAY:
+        if len(changes.resources) <= MOST_LAID:
             found: set[int] = set()
             build_base(folder, _read(changes.resources, found))
             gone = [each for each in changes.resources if each not in found]

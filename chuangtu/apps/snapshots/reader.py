@@ -34,10 +34,11 @@ from chuangtu.terms.errors import ChuangtuError
 
 AT_ONCE = 500
 """Changed records a request waits for; more are fetched beside it while it has the old state."""
-MOST_OVERLAY = 50_000
-"""Changed records a process carries singly, or takes from one act; more wait for a version."""
-MOST_LAID = 4 * MOST_OVERLAY
-"""Changes of segments a process carries beside them: columns in memory, the rest on disk."""
+MOST_SINGLE = 50_000
+"""Changed records a process carries that were read one by one; more wait for a version."""
+MOST_LAID = 200_000
+"""Changes of segments it carries beside them, of one act as well: columns in memory, the rest on
+disk."""
 
 SERVING = threading.Event()
 """Set in a process that answers people: whoever searches a new version first need not wait."""
@@ -168,7 +169,7 @@ def _are_too_many(reading: Reading, last: int, laid: Sequence[Segment | Gap]) ->
     for each in laid:
         covered += max(0, each.span.sequence - max(each.span.since, at))
         at = max(at, each.span.sequence)
-    return last - reading.sequence - covered + len(reading.changed) > MOST_OVERLAY
+    return last - reading.sequence - covered + len(reading.changed) > MOST_SINGLE
 
 
 def _was_published(version: str | None) -> bool:

@@ -28,8 +28,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def four_are_a_large_act(monkeypatch):
     monkeypatch.setattr(laying, "AT_ONCE", 1)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 3)
     for each in (laying, reader):
-        monkeypatch.setattr(each, "MOST_OVERLAY", 3)
+        monkeypatch.setattr(each, "MOST_LAID", 3)
 
 
 def import_museums(names, *, act="museums"):
@@ -98,7 +99,7 @@ def test_a_state_with_a_gap_is_told_from_one_without(settings, monkeypatch):
     import_museums(LARGE)
     lacking = Answers(Reader(settings.SNAPSHOTS).read())
 
-    monkeypatch.setattr(reader, "MOST_OVERLAY", 50)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 50)
     monkeypatch.setattr(reader.segments, "list_after", lambda *_: [])
     whole = Answers(Reader(settings.SNAPSHOTS).read())
 
@@ -180,8 +181,9 @@ def a_large_act_among_small_ones(rng):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_all_answers_of_a_state_with_gaps_agree(settings, monkeypatch, seed):
+    monkeypatch.setattr(reader, "MOST_SINGLE", 60)
     for each in (laying, reader):
-        monkeypatch.setattr(each, "MOST_OVERLAY", 60)
+        monkeypatch.setattr(each, "MOST_LAID", 60)
     rng = random.Random(seed)
     a_large_act_among_small_ones(rng)
     view = Answers(Reader(settings.SNAPSHOTS).read())

@@ -220,7 +220,7 @@ def test_too_many_records_without_their_version_are_refused_with_a_sentence(
     number = add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     shutil.rmtree(settings.SNAPSHOTS)
-    monkeypatch.setattr(reader, "MOST_OVERLAY", 0)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 0)
     reader._readers.clear()
 
     with pytest.raises(NotPublishedError):
@@ -236,7 +236,7 @@ def test_too_many_records_without_their_version_are_refused_with_a_sentence(
 
 
 def test_a_register_never_published_is_shown_as_it_was(monkeypatch, client):
-    monkeypatch.setattr(reader, "MOST_OVERLAY", 0)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 0)
     district()
     add("alliance", name="天文馆", **HERE)
     reader._readers.clear()
@@ -251,7 +251,7 @@ def test_more_changes_than_can_be_carried_wait_for_the_next_version(monkeypatch)
     add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     queries.current()
-    monkeypatch.setattr(reader, "MOST_OVERLAY", 1)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 1)
     for name in ("甲馆", "乙馆"):
         add("alliance", name=name, **HERE)
 
@@ -320,7 +320,7 @@ def test_readers_say_how_many_changes_they_do_not_show_yet(monkeypatch):
     add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
     assert queries.behind() == 0
-    monkeypatch.setattr(reader, "MOST_OVERLAY", 1)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 1)
     for name in ("甲馆", "乙馆"):
         add("alliance", name=name, **HERE)
 

@@ -239,6 +239,18 @@ def test_few_changes_are_not_laid_down(settings):
 
 
 @pytest.mark.django_db
+def test_an_act_of_more_records_than_are_read_singly_shows_at_once(settings, monkeypatch):
+    add("alliance", name="天文馆", **HERE)
+    actions.publish(at=AT)
+    one = Reader(settings.SNAPSHOTS)
+    monkeypatch.setattr(reader, "MOST_SINGLE", 2)
+    import_museums(["甲馆", "乙馆", "丙馆", "丁馆"])
+
+    assert names_seen(one) == {"天文馆", "甲馆", "乙馆", "丙馆", "丁馆"}
+    assert one.read().gaps == ()
+
+
+@pytest.mark.django_db
 def test_segments_beyond_what_a_process_carries_are_stepped_over(settings, monkeypatch):
     add("alliance", name="天文馆", **HERE)
     actions.publish(at=AT)
