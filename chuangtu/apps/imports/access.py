@@ -30,6 +30,15 @@ def may_see(viewer: Viewer, role: str) -> bool:
     return viewer.sees >= Viewer(Role(role)).sees
 
 
+def judging(viewer: Viewer, role: str) -> Viewer:
+    """With whose eyes an import brought by this role is read, previewed and written.
+
+    What is found is kept beside the import, for everybody who may see it: nobody's work on it
+    may find more than the role that brought it sees.
+    """
+    return min(viewer, Viewer(Role(role)), key=lambda each: each.sees)
+
+
 def roles_seen(viewer: Viewer) -> list[str]:
     """The roles whose imports the viewer may see."""
     return [each.value for each in Role if may_see(viewer, each.value)]

@@ -10,6 +10,7 @@ from typing import Any
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import (
     fields_for,
+    judging,
     may_import,
     may_see,
     no_such,
@@ -27,6 +28,7 @@ from chuangtu.engines.tables.model import Place, Problem
 from chuangtu.engines.tables.read import read
 from chuangtu.engines.tables.template import template
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
+from chuangtu.terms.kind import Field
 from chuangtu.terms.viewer import Viewer
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "marked_file",
     "may_import",
     "original_file",
+    "targets_of",
     "template_file",
 ]
 
@@ -61,6 +64,7 @@ class Batch:
     """One import as it is shown.
 
     Attributes:
+        role: of who brought it; the file is judged with the eyes of that role.
         state: read, previewed, applied, undone or refused.
         wish: what the background is asked to do: preview, apply, undo, or nothing.
         mapping: header → field or `None`, in the file's order.
@@ -76,6 +80,7 @@ class Batch:
     file_name: str
     size_bytes: int
     kind: str
+    role: str
     crs: str
     source: str
     source_date: date
@@ -129,6 +134,11 @@ def list_batches(*, viewer: Viewer, limit: int = 50, before: int | None = None) 
     if before is not None:
         chosen = chosen.filter(pk__lt=before)
     return [_batch(each) for each in chosen[:limit]]
+
+
+def targets_of(batch: Batch, *, viewer: Viewer) -> list[Field]:
+    """The fields that the columns of an import may be given to."""
+    return fields_for(batch.kind, judging(viewer, batch.role))
 
 
 def list_waiting() -> list[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from chuangtu.apps.imports import actions, queries
+from chuangtu.apps.imports.access import fields_for
 from chuangtu.apps.imports.actions import ImportRefusedError
 from chuangtu.apps.journal import queries as journal
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR
 from tests.apps.imports.conftest import AT, WHO
+from tests.apps.registers import add
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +99,6 @@ def test_every_file_needs_a_kind_and_a_source(bring):
 
 
 def test_an_officer_cannot_fill_in_what_only_administrators_see(bring):
-    from chuangtu.apps.imports.access import fields_for
-
     hidden = [e for e in fields_for("organization", ADMINISTRATOR) if e.visibility > 1]
     officers = {each.name for each in fields_for("organization", OFFICER)}
 
@@ -142,3 +142,21 @@ def test_what_an_administrator_brought_is_not_for_officers(bring):
             forbidden()
     assert [each.id for each in queries.list_batches(viewer=OFFICER)] == [ours]
     assert [each.id for each in queries.list_batches(viewer=ADMINISTRATOR)] == [ours, theirs]
+
+
+@pytest.mark.parametrize("is_waiting", [False, True], ids=["at once", "in the background"])
+def test_an_administrator_finds_no_more_in_an_officers_file_than_the_officer(bring, is_waiting):
+    add("organization", name="机密有限公司", visibility="restricted", staff_count=7)
+    file = "名称,职工人数\n机密有限公司,12\n上海甲科技有限公司,3\n"
+    batch = bring(file)
+    actions.preview(batch=batch, at=AT, **WHO)
+    seen = queries.list_preview(batch, viewer=OFFICER).lines
+
+    if is_waiting:
+        actions.ask(batch=batch, wish="preview", viewer=ADMINISTRATOR, by="admin")
+        assert actions.work_on(batch=batch, at=lambda: AT)
+    else:
+        actions.preview(batch=batch, viewer=ADMINISTRATOR, by="admin", at=AT)
+
+    assert queries.list_preview(batch, viewer=OFFICER).lines == seen
+    assert "7" not in str([each.get("changes") for each in seen])

@@ -122,7 +122,7 @@ def _columns(batch: Batch, viewer: Viewer) -> dict[str, Any]:
             }
             for number, (header, name) in enumerate(batch.mapping.items())
         ],
-        "fields": queries.fields_for(batch.kind, viewer),
+        "fields": queries.targets_of(batch, viewer=viewer),
     }
 
 

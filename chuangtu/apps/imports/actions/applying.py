@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from chuangtu.apps.imports import shelf
+from chuangtu.apps.imports.access import judging
 from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, hold, note
 from chuangtu.apps.imports.actions.drawing import keep_shapes
 from chuangtu.apps.imports.actions.previewing import busy
@@ -19,7 +20,7 @@ from chuangtu.apps.journal.actions import announce
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Outcome
-from chuangtu.terms.viewer import Role, Viewer
+from chuangtu.terms.viewer import Viewer
 
 
 def apply(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, int]:
@@ -62,7 +63,7 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
         progress=_Report(batch.pk, batch.row_count),
         creates_parties=batch.creates_parties,
         decisions=_decisions(batch),
-        viewer=viewer,
+        viewer=judging(viewer, batch.role),
         is_strict=not batch.skips_bad_rows,
         seen=_seen(batch.pk),
     )
@@ -105,13 +106,12 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
 def take_back(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> int:
     """Undo the writing; the caller holds the import in a transaction of its own.
 
-    A refusal names only what the viewer may see, and what everybody may who sees the import.
+    A refusal names only what everybody may see who sees the import.
     """
     since = journal.last_sequence()
-    told = min(viewer, Viewer(Role(batch.role)), key=lambda each: each.sees)
     touched = 0
     if registry.TABLE in journal.tables_of_act(act=batch.act):
-        touched = registry.undo(act=batch.act, by=by, at=at, viewer=told)
+        touched = registry.undo(act=batch.act, by=by, at=at, viewer=judging(viewer, batch.role))
     touched += places.undo(act=batch.act, by=by, at=at)
     batch.state, batch.undone_by, batch.undone_at = State.UNDONE, by, at
     batch.wish, batch.attempts = "", 0

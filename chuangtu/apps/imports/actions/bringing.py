@@ -9,7 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from chuangtu.apps.imports import shelf
-from chuangtu.apps.imports.access import fields_for, may_see, no_such, refuse_strangers
+from chuangtu.apps.imports.access import (
+    fields_for,
+    judging,
+    may_see,
+    no_such,
+    refuse_strangers,
+)
 from chuangtu.apps.imports.actions.reading import READ_FIELDS, read_into
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
@@ -209,7 +215,7 @@ def _name(given: str) -> str:
 def _checked(
     batch: ImportBatch, mapping: Mapping[str, str | None], viewer: Viewer
 ) -> dict[str, str | None]:
-    known = {each.name for each in fields_for(batch.kind, viewer)}
+    known = {each.name for each in fields_for(batch.kind, judging(viewer, batch.role))}
     for header, name in mapping.items():
         if header not in batch.mapping:
             raise ImportRefusedError(

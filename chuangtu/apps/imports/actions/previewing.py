@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from chuangtu.apps.imports import shelf
-from chuangtu.apps.imports.access import fields_for
+from chuangtu.apps.imports.access import fields_for, judging
 from chuangtu.apps.imports.actions.bringing import (
     ImportRefusedError,
     State,
@@ -67,7 +67,7 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
     """Judge every row against the register and keep what was found beside the import."""
     shelf.note_progress(batch.pk, shelf.Progress("reading", 0, batch.row_count))
     tables = load(batch)
-    sight = _Sight.of(batch, tables, viewer)
+    sight = _Sight.of(batch, tables, judging(viewer, batch.role))
     counts: Counter[str] = Counter()
     with (
         closing(shelf.LineWriter(batch.pk, "rows")) as good,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chuangtu.apps.imports import shelf
-from chuangtu.apps.imports.access import fields_for
+from chuangtu.apps.imports.access import fields_for, judging
 from chuangtu.apps.imports.facts import targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry.kinds import COMMON, KINDS
@@ -101,7 +101,7 @@ def _refuse(batch: ImportBatch, error: TableError) -> None:
 def _keep(batch: ImportBatch, tables: Sequence[Glance], viewer: Viewer) -> None:
     """Keep what was found, and suggest what the columns mean."""
     used = usable(tables)
-    known = targets(KINDS[batch.kind], fields_for(batch.kind, viewer))
+    known = targets(KINDS[batch.kind], fields_for(batch.kind, judging(viewer, batch.role)))
     headers = tables[0].headers
     found = suggest([each for each in headers if each not in BORROWED], known)
     meant = {each.header: each.target for each in found}
