@@ -1,7 +1,10 @@
 """Guards for all tests: no network but loopback; tables can be emptied between tests."""
 
+import os
 import socket
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 
@@ -31,3 +34,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         triggers.allow_removal(connection)
+
+
+@pytest.fixture
+def database_of_its_own(tmp_path):
+    """The address of an empty database that other processes can open: SQLite or PostgreSQL."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
+        return
+    # Tests run beside one another, each in a process of its own.
+    name = f"chuangtu_killed_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,9 +1,5 @@
 """What tests of apps start from: snapshots of their own, read anew at every question."""
 
-import os
-from urllib.parse import urlsplit
-
-import psycopg
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -38,18 +34,3 @@ def shared_register(django_db_setup, django_db_blocker, tmp_path_factory):
 def register(shared_register, settings, db):
     """The module's register, with a published version and changes on top."""
     settings.SNAPSHOTS = shared_register
-
-
-@pytest.fixture
-def database_of_its_own(tmp_path):
-    """The address of an empty database that other processes can open: SQLite or PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-        return
-    # Tests run beside one another, each in a process of its own.
-    name = f"chuangtu_killed_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -338,6 +338,21 @@ def test_a_restore_killed_at_any_moment_leaves_all_or_nothing(backup, tmp_path: 
     assert -signal.SIGKILL in ended
 
 
+def test_a_file_that_a_killed_restore_had_begun_is_swept_by_the_next(backup, settings):
+    begun = [
+        settings.DATA / "imports" / "ab" / ".restoring-1",
+        settings.MEDIA_ROOT / ".restoring-2",
+    ]
+    for each in begun:
+        each.parent.mkdir(parents=True)
+        each.write_bytes(b"half")
+
+    restore(backup, progress=told_nothing)
+
+    assert not any(each.exists() for each in begun)
+    assert parts(written(backup.with_name("again.zip"))) == parts(backup)
+
+
 def test_tables_left_half_made_are_told_with_the_remedy(backup, tmp_path: Path):
     data = tmp_path / "half"
     data.mkdir()

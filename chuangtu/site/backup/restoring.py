@@ -27,6 +27,10 @@ KEPT_FOLDERS = (("imports",), ("media",))
 """Where files of the data folder are kept that cannot be made again; nothing else is written."""
 
 
+BEGUN = ".restoring-"
+"""Begins the name of a file that is still being written here."""
+
+
 def restore(path: Path, *, progress: Progress) -> Contents:
     """Put everything of a backup into this installation, whose tables are made and empty.
 
@@ -39,6 +43,7 @@ def restore(path: Path, *, progress: Progress) -> Contents:
     reader = Reader(path)
     _refuse_unless_fits(reader.contents)
     reader.check()
+    _sweep(Path(settings.DATA))
     try:
         with transaction.atomic():
             clear_made_by_migrate()
@@ -99,6 +104,13 @@ def _lacking(name: str) -> BackupError:
     )
 
 
+def _sweep(root: Path) -> None:
+    """Remove what a restore that was killed had begun to write."""
+    for folder in KEPT_FOLDERS:
+        for left in root.joinpath(*folder).rglob(f"{BEGUN}*"):
+            left.unlink(missing_ok=True)
+
+
 def _put(reader: Reader, part: Part, root: Path) -> None:
     """Write a kept file under its name, whole or not at all."""
     name = PurePosixPath(part.name.removeprefix(FILES))
@@ -111,7 +123,7 @@ def _put(reader: Reader, part: Part, root: Path) -> None:
             " written. Use another backup.",
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    waiting = target.with_name(f".restoring-{secrets.token_hex(8)}")
+    waiting = target.with_name(f"{BEGUN}{secrets.token_hex(8)}")
     try:
         with waiting.open("wb") as file:
             file.writelines(reader.pieces(part))

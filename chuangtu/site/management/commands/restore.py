@@ -9,12 +9,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
 from django.utils import timezone
 
 from chuangtu.apps.snapshots import actions as snapshots
 from chuangtu.site import diagnosis
-from chuangtu.site.backup.archive import BackupError, Reader
+from chuangtu.site.backup.archive import Reader
 from chuangtu.site.backup.restoring import restore
 
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # Looked at first: a wrong file leaves no trace here.
         Reader(options["file"])
-        _make_tables()
+        call_command("migrate", verbosity=0)
         # Flushed, for whoever looks on: from here on it is all or nothing.
         self.stdout.write("数据表已建好，正在写入…… The tables are made; writing.", ending="\n")
         self.stdout.flush()
@@ -49,22 +48,3 @@ class Command(BaseCommand):
     def _progress(self, name: str, size: int) -> None:
         if self.stdout.isatty() and size:
             self.stdout.write(f"  {name} {size:,}")
-
-
-def _make_tables() -> None:
-    """Make the tables of a new database.
-
-    Raises:
-        BackupError: some are there, but not as a whole: their making was broken off.
-    """
-    try:
-        call_command("migrate", verbosity=0)
-    except DatabaseError as failure:
-        line = str(failure).splitlines()[0]
-        raise BackupError(
-            f"数据表没有建成：{line}。如果上一次在建表时中断，请删除这个还没有数据的新数据库"
-            "（SQLite 是 CHUANGTU_DATA 里的 chuangtu.sqlite3），再运行一次。",
-            f"The tables could not be made: {line}. If an earlier run was broken off while it made"
-            " them, remove this new database, which holds no data yet (with SQLite:"
-            " chuangtu.sqlite3 in CHUANGTU_DATA), and run it again.",
-        ) from None
