@@ -129,3 +129,19 @@ def test_a_new_zone_on_a_kept_boundary_has_a_point_of_it(run):
 
     (zone,) = [each for some in register.iter_published() for each in some]
     assert zone.longitude is not None
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+@pytest.mark.parametrize("system", ["GCJ02", "BD09", "EPSG:4490"])
+def test_a_shape_of_another_system_is_the_same_when_it_comes_again(run, form, system, tmp_path):
+    text = geojson(feature(), feature(FAR[0], 名称="远园区"))
+    first = run(text, name="园区.geojson", kind="zone", crs=system)
+    content = exported(form, "zone")
+
+    again = run(text, name="园区.geojson", kind="zone", crs=system, hours=1)
+    back = run(content, name=f"导出.{form}", kind="zone", hours=2)
+
+    assert first.counts["new"] == 2
+    assert (again.counts["same"], again.row_count) == (2, 2)
+    assert (back.counts["same"], back.row_count) == (2, 2)
+    assert shapes_in(form, content, tmp_path).keys() == {"某园区", "远园区"}
