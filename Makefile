@@ -19,7 +19,7 @@ demo: install ## set up everything and serve the demonstration district
 
 test: install ## set up everything and run every check and test, on SQLite and PostgreSQL
 	@scripts/system.sh
-	@$(MAKE) --no-print-directory static-checks
+	@$(MAKE) --no-print-directory --jobs=2 static-checks installed-wheel
 	@scripts/suite.sh
 
 check: install ## the quick checks: format, lint, types, contracts, house rules, engines
@@ -40,6 +40,10 @@ static-checks:
 	$(BIN)/ruff check .
 	$(BIN)/mypy chuangtu
 	$(BIN)/lint-imports
+
+# The wheel, as a user gets it: beside the static checks, which keep one core busy.
+installed-wheel:
+	CHUANGTU_DATA=$(CURDIR)/var/test $(BIN)/pytest tests/install
 
 # uv comes from PyPI into a small venv of its own, so a fresh machine needs only Python 3.11.
 $(UV):
@@ -79,4 +83,4 @@ $(WORDS).mo: $(WORDS).po | $(VENV)/.installed
 
 frontend: $(BUILT) $(WORDS).mo ## build the pages' scripts, styles and English words
 
-.PHONY: help demo test check bench wheel install static-checks frontend
+.PHONY: help demo test check bench wheel install static-checks installed-wheel frontend

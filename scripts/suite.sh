@@ -30,6 +30,3 @@ echo "== PostgreSQL: the apps, then the pages"
 fresh
 $bin/python scripts/postgres.py $bin/pytest -n 2 --dist loadgroup tests/apps tests/site
 $bin/python scripts/postgres.py $bin/pytest tests/browser
-
-echo "== The wheel, as a user gets it"
-$bin/pytest tests/install
