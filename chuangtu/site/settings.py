@@ -28,7 +28,7 @@ CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("CHUANGTU_ORIGINS", "").
 HTTPS = os.environ.get("CHUANGTU_HTTPS") == "1"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "chuangtu.site.apps.TablesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "chuangtu.apps.catalog",
     "chuangtu.apps.desk",
     "chuangtu.apps.portal",
-    "chuangtu.site",
+    "chuangtu.site.apps.SiteConfig",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,6 @@
 """Demonstration accounts have a published password, so they open nothing but a demonstration."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -83,6 +84,19 @@ def test_the_tables_ask_for_the_right_on_the_platforms_own_pages(demo):
     assert visitor.redirect_chain[-1][0] == "/accounts/sign-in/?next=/admin/"
     assert officer.status_code == 403
     assert "您没有这一页的权限" in officer.content.decode()
+
+
+def test_an_administrator_looks_at_every_table_and_changes_none(demo):
+    client = Client()
+    client.post(reverse("accounts:demo-sign-in"), {"username": "demo-admin"})
+    index = client.get("/admin/").content.decode()
+    tables = set(re.findall(r'href="(/admin/[a-z]+/[a-z]+/)"', index))
+
+    assert {"/admin/registry/resource/", "/admin/journal/entry/", "/admin/places/area/"} <= tables
+    for each in tables:
+        assert client.get(each).status_code == 200
+        assert client.post(f"{each}add/", {}).status_code == 403
+    assert "/add/" not in index
 
 
 def test_making_them_twice_makes_them_once_and_the_journal_says_so(demo):
