@@ -19,6 +19,7 @@ from chuangtu.terms.errors import ParameterError
 from chuangtu.terms.numbers import decimal_number, plain_digits
 from chuangtu.terms.place import Area, Box, Circle, NamedArea, Polygon
 from chuangtu.terms.viewer import VISITOR, Viewer
+from chuangtu.terms.vocabulary import Vocabulary
 
 MAX_WORDS = 200
 """Longest accepted search text, in characters."""
@@ -41,25 +42,6 @@ class Range:
     low: Decimal | None = None
     high: Decimal | None = None
     is_day: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a viewer may ask about: the names this reader of parameters accepts.
-
-    Attributes:
-        kinds: names of kinds.
-        facets: facet names, each with its allowed values, or `None` where any value is allowed.
-        numbers: names that take a numeric range.
-        days: names that take a range of days.
-        areas: codes of named areas, or `None` where any code is allowed.
-    """
-
-    kinds: frozenset[str]
-    facets: Mapping[str, frozenset[str] | None]
-    numbers: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
-    areas: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +157,10 @@ def read_selection(
             as_of = today if as_of_any else _day(name, value)
         elif name in _AREA_READERS:
             areas.append(_AREA_READERS[name](name, value))
-            _check_area(areas[-1], vocabulary.areas)
+            _check_area(areas[-1], vocabulary)
         elif name in vocabulary.facets:
-            facets.setdefault(name, []).append(_one_of(name, value, vocabulary.facets[name]))
+            allowed = vocabulary.values_of(name, value)
+            facets.setdefault(name, []).append(_one_of(name, value, allowed))
         else:
             stem, side = _range_name(name, vocabulary)
             bounds.setdefault(stem, {})[side] = _bound(name, value, stem in vocabulary.days)
@@ -370,12 +353,15 @@ _WORDS = ("kind", "q", "as_of")
 _AREA_READERS = {"bbox": _box, "circle": _circle, "polygon": _polygon, "area": _named}
 
 
-def _check_area(area: Area, known: frozenset[str] | None) -> None:
-    if isinstance(area, NamedArea) and known is not None and area.code not in known:
+def _check_area(area: Area, vocabulary: Vocabulary) -> None:
+    known = vocabulary.areas
+    if not isinstance(area, NamedArea) or known is None or vocabulary.is_made(area.code):
+        return
+    if area.code not in known:
         raise ParameterError(
             "area",
-            f"没有代码为“{area.code}”的区域。请使用 /api/v1/areas 中的代码。",
-            f"There is no area '{area.code}'. Use a code of /api/v1/areas.",
+            f"没有代码为“{area.code}”的区域，或它已不在地图上。请使用 /api/v1/areas 中的代码。",
+            f"There is no area '{area.code}', or not any more. Use a code of /api/v1/areas.",
         )
 
 

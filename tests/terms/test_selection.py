@@ -8,8 +8,9 @@ import pytest
 
 from chuangtu.terms.errors import ParameterError
 from chuangtu.terms.place import Box, Circle
-from chuangtu.terms.selection import Selection, Vocabulary, read_selection
+from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import OFFICER, VISITOR
+from chuangtu.terms.vocabulary import Vocabulary
 
 TODAY = date(2026, 1, 1)
 WORDS = Vocabulary(

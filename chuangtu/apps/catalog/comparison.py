@@ -14,8 +14,9 @@ from chuangtu.apps.snapshots.declared import AREA, KIND, Described
 from chuangtu.apps.snapshots.queries import Answers, FacetValue
 from chuangtu.terms.errors import ParameterError
 from chuangtu.terms.place import Area
-from chuangtu.terms.selection import Selection, Vocabulary, read_selection
+from chuangtu.terms.selection import Selection, read_selection
 from chuangtu.terms.viewer import VISITOR
+from chuangtu.terms.vocabulary import Vocabulary
 
 DRAWN = ("bbox", "circle", "polygon")
 MOST_ROWS = 60

@@ -16,6 +16,7 @@ import orjson
 import shapely
 
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.places.codes import made_code
 from chuangtu.apps.places.facts import District, Place
 from chuangtu.apps.places.shapes import Shape, ShapeError, read_shape
 from chuangtu.apps.registry.facts.naming import name_key
@@ -155,8 +156,7 @@ class Drawer:
         key = name_key(state["name"])
         if key in self._by_name:
             return self._by_name[key].code
-        digest = hashlib.blake2b(key.encode(), digest_size=5).hexdigest()
-        return f"{self.drawn.area_kind(state.get(self.drawn.type))}:{digest}"
+        return made_code(self.drawn.area_kind(state.get(self.drawn.type)), key)
 
     def _unfit(
         self, code: str, kept: Place | None, home: District, name: str, shape: Shape

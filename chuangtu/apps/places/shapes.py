@@ -87,7 +87,7 @@ def read_shape(
             f"{where}的图形有误（{zh}）。请在 GIS 软件中修正后再导入。",
             f"{where}: the shape is not valid ({en}). Mend it in a GIS program and import again.",
         )
-    turned = shapely.transform(given, lambda points: _turned(points, crs))
+    turned = _on_grid(shapely.transform(given, lambda points: _turned(points, crs)), where)
     centre = centre_of(turned)
     return Shape(shapely.to_geojson(turned), *centre)
 
@@ -153,5 +153,29 @@ def centre_of(shape: shapely.Geometry) -> tuple[float, float]:
 
 
 def _turned(points: np.ndarray, crs: Crs) -> np.ndarray:
-    x, y = convert(points[:, 0], points[:, 1], crs, Crs.WGS84)
-    return np.round(np.column_stack([x, y]), _DECIMALS)
+    return np.column_stack(convert(points[:, 0], points[:, 1], crs, Crs.WGS84))
+
+
+def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(shape, lambda points: np.round(points, _DECIMALS))
+
+
+def _on_grid(shape: shapely.Geometry, where: str) -> shapely.Geometry:
+    """The shape with as many decimals as are kept, and still valid.
+
+    What is narrower than the last decimal falls together when it is rounded. A shape that has been
+    through here once is not altered again.
+    """
+    rounded = _rounded(shape)
+    if rounded.is_valid:
+        return rounded
+    if shape.is_valid:
+        snapped = _rounded(shapely.set_precision(shape, 10.0**-_DECIMALS))
+        if snapped.is_valid and snapped.geom_type in ("Polygon", "MultiPolygon") and snapped.area:
+            return snapped
+    raise ShapeError(
+        f"{where}的图形太小或太窄（不到 1 厘米），保留 {_DECIMALS} 位小数后不再成面。"
+        "请检查坐标系和图形。",
+        f"{where}: the shape is smaller or narrower than a centimetre and is no area any more with"
+        f" {_DECIMALS} decimals. Check its coordinate system and the shape.",
+    )

@@ -10,14 +10,15 @@ from functools import cache, cached_property
 from django.conf import settings
 
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.places.codes import MADE_CODE
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.queries import RangeSpec
 from chuangtu.apps.snapshots.facts import Layout
 from chuangtu.apps.snapshots.titles import HOLDS, TITLE
 from chuangtu.terms.kind import UNKNOWN, Choice
-from chuangtu.terms.selection import Vocabulary
 from chuangtu.terms.viewer import Viewer, Visibility
+from chuangtu.terms.vocabulary import Vocabulary
 
 AREA = "area"
 """The facet of all towns, zones and parks a record lies in; asked as a place, not as a facet."""
@@ -86,7 +87,7 @@ class Described:
     facets: tuple[DescribedFacet, ...]
     ranges: tuple[DescribedRange, ...]
     left: frozenset[str] = frozenset()
-    """Codes of areas that there are or were."""
+    """Codes of areas that there are or were; for visitors only those that there are."""
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
@@ -113,6 +114,8 @@ class Described:
             numbers=frozenset(each.name for each in self.ranges if not each.is_day),
             days=frozenset(each.name for each in self.ranges if each.is_day),
             areas=self.area_codes | self.left,
+            placed=frozenset(PLACED),
+            made=MADE_CODE,
         )
 
 
@@ -176,7 +179,8 @@ def _describe(viewer: Viewer) -> Described:
             *_ranges(registry.number_specs(), viewer, is_day=False),
             *_ranges(registry.day_specs(), viewer, is_day=True),
         ),
-        left=places.codes_ever(),
+        # Who sees only what is public is not told which codes were once given and left.
+        left=places.codes_ever() if viewer.can_see(Visibility.INTERNAL) else frozenset(),
     )
 
 

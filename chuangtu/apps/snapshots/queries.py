@@ -26,8 +26,9 @@ from chuangtu.apps.snapshots.declared import Described, describe
 from chuangtu.apps.snapshots.manifest import read_manifest
 from chuangtu.apps.snapshots.reader import SERVING, NotPublishedError, reader
 from chuangtu.engines.atlas.warm import warm
-from chuangtu.terms.selection import Selection, Vocabulary
+from chuangtu.terms.selection import Selection
 from chuangtu.terms.viewer import Viewer
+from chuangtu.terms.vocabulary import Vocabulary
 
 __all__ = [
     "EXAMPLE",

@@ -83,6 +83,7 @@ def test_the_tables_ask_for_the_right_on_the_platforms_own_pages(demo):
 
     assert visitor.redirect_chain[-1][0] == "/accounts/sign-in/?next=/admin/"
     assert officer.status_code == 403
+    assert 'href="/admin/"' not in client.get("/desk/").content.decode()
     assert "您没有这一页的权限" in officer.content.decode()
 
 
@@ -97,6 +98,7 @@ def test_an_administrator_looks_at_every_table_and_changes_none(demo):
         assert client.get(each).status_code == 200
         assert client.post(f"{each}add/", {}).status_code == 403
     assert "/add/" not in index
+    assert 'href="/admin/"' in client.get("/desk/").content.decode()
 
 
 def test_making_them_twice_makes_them_once_and_the_journal_says_so(demo):

@@ -6,6 +6,7 @@ import pytest
 
 from chuangtu.apps.imports import actions, queries
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.places.codes import made_code
 from chuangtu.apps.registry import actions as registering
 from chuangtu.apps.registry import queries as register
 from chuangtu.apps.registry.models import Resource
@@ -213,3 +214,32 @@ def test_many_records_that_name_a_hidden_zone_are_taken_up_as_one_act(zone, clie
 
     assert [len(each.resources) for each in laid] == [32]
     assert count(client, zone=code) == 0
+
+
+@pytest.mark.parametrize("parameter", ["area", "zone"])
+def test_a_visitor_learns_nothing_of_a_name_that_was_drawn_and_hidden(zone, client, parameter):
+    _, number, code, _ = zone
+    alter(number, visibility="internal")
+    never = made_code("park", "从来没有的园区")
+
+    drawn, not_drawn = (
+        client.get("/api/v1/resources", {parameter: each}).json() for each in (code, never)
+    )
+
+    assert drawn["total"] == not_drawn["total"] == 0
+    assert drawn.keys() == not_drawn.keys()
+
+
+def test_a_visitor_learns_nothing_of_a_code_that_was_given_and_left(zones, client):
+    district()
+    zones(feature(区域代码="zone:secret"))
+    number = Resource.objects.get(kind="zone").pk
+    assert count(client, area="zone:secret") == 1
+    alter(number, visibility="internal")
+
+    left, never = (
+        client.get("/api/v1/resources", {"area": each}) for each in ("zone:secret", "zone:sacred")
+    )
+
+    assert left.status_code == never.status_code == 400
+    assert left.json()["detail"] == never.json()["detail"].replace("sacred", "secret")
