@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from chuangtu.apps.registry.facts.citing import sources_shown
 from chuangtu.apps.registry.kinds import COMMON, KINDS
 from chuangtu.terms.viewer import Viewer, Visibility
 
@@ -24,7 +25,6 @@ def seen(payload: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
     shown.setdefault("position", None)
     if hidden:
         shown["values"] = {n: v for n, v in payload["values"].items() if n not in hidden}
-        shown["sources"] = {n: v for n, v in payload["sources"].items() if n not in hidden}
     if "names" in payload:
         shown["names"] = [
             {name: each for name, each in said.items() if name not in _FOR_US}
@@ -37,6 +37,7 @@ def seen(payload: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
             for relation in payload["relations"]
             if relation["visibility"] <= viewer.sees
         ]
+    shown["sources"] = sources_shown(payload, shown)
     return shown
 
 
