@@ -36,6 +36,7 @@ def test_a_first_start_killed_while_it_makes_tables_is_made_good(tmp_path, here,
     assert status == 0, told
     assert "已设立" in told
     assert [each.name for each in tmp_path.glob(".*.new*")] == []
+    assert {each.stat().st_mode & 0o077 for each in tmp_path.glob("[!.]*.sqlite3*")} <= {0}
 
 
 def test_of_two_first_starts_at_once_both_end_well(tmp_path, here):

@@ -101,6 +101,8 @@ def _aside(connection: BaseDatabaseWrapper, file: Path) -> Iterator[None]:
         # Closing the last connection also brings its log into the file.
         connection.close()
         connection.settings_dict["NAME"] = str(file)
+    # It holds everything, hidden records too; its log gets the same rights.
+    aside.chmod(0o600)
     with aside.open("rb") as written:
         os.fsync(written.fileno())
     aside.rename(file)
