@@ -36,6 +36,9 @@ class Command(Migrate):
                 super().handle(*args, **options)
         except DatabaseError as failure:
             raise _unmade(str(failure).splitlines()[0]) from failure
+        except BrokenPipeError:
+            # Whoever read what it says has gone; the database is well.
+            raise
         except OSError as failure:
             raise _unwritten(failure) from failure
 
@@ -45,11 +48,12 @@ def _all_or_nothing(connection: BaseDatabaseWrapper) -> Iterator[None]:
     file = Path(str(connection.settings_dict["NAME"]))
     if connection.vendor == "sqlite" and file.is_absolute():
         with _lock_file(file):
-            if _is_new(file):
-                with _aside(connection, file):
-                    yield
+            # Whoever only looked left a file without tables.
+            if connection.introspection.table_names():
+                yield
                 return
-            yield
+            with _aside(connection, file):
+                yield
     elif connection.vendor == "postgresql":
         with _lock_database(connection):
             if connection.introspection.table_names():
@@ -59,12 +63,6 @@ def _all_or_nothing(connection: BaseDatabaseWrapper) -> Iterator[None]:
                 yield
     else:
         yield
-
-
-def _is_new(file: Path) -> bool:
-    # Whoever only looks leaves an empty file; what was written last may be in the log only.
-    log = file.with_name(f"{file.name}-wal")
-    return not any(each.exists() and each.stat().st_size for each in (file, log))
 
 
 @contextmanager
