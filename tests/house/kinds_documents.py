@@ -30,7 +30,9 @@ def kinds_page() -> str:
         "",
         "Every record has the [common fields](#common-fields) beside those of its kind. "
         "*facet*: offered with counts. *range*: can be filtered from–to. *search*: found by the "
-        "search box. A field that is not public says who sees it.",
+        "search box. A field that is not public says who sees it. "
+        "How the source of each value, name, party and site is told: "
+        "[how-to/use-the-api.md](how-to/use-the-api.md#know-where-it-comes-from).",
     ]
     for kind in KINDS.values():
         lines += ["", f"## {kind.zh} · {kind.en} (`{kind.name}`)", "", *_facts(kind), ""]

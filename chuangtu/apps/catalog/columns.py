@@ -32,6 +32,7 @@ _TYPES = {
     FieldType.BOOLEAN: ValueType.BOOLEAN,
 }
 _SEPARATOR = "; "
+_LONGEST_SOURCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Sheet:
                 cells[7] = _point(longitude, latitude)
         if "town_of" in item:
             cells[6] = self._whose(item, item["town_of"])
-        own = {"name": item["name"], **_source(item), **_parts(kind.name, item)}
+        own = {"name": item["name"], **_source(item, self.language), **_parts(kind.name, item)}
         values = {**item["values"], **own}
         if position is None:
             values["precision"] = None
@@ -208,10 +209,29 @@ def _of_site(each: Field, item: Mapping[str, Any]) -> Any:
     return site.get(part)
 
 
-def _source(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Where the record as a whole comes from; a field with a source of its own is in the API."""
-    source: dict[str, Any] = item["sources"].get("") or next(iter(item["sources"].values()), {})
-    return {"source": source.get("title"), "source_date": source.get("date")}
+def _source(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """All sources of a row, the latest first, and the day of the latest; the API has them apart.
+
+    They are as long together as a source may be; what does not fit is counted.
+    """
+    sources: Mapping[str, Mapping[str, Any]] = item["sources"]
+    if len(sources) == 1:
+        (only,) = sources.values()
+        return {"source": only["title"], "source_date": only["date"]}
+    latest = sorted(sources.values(), key=lambda each: each["date"] or "", reverse=True)
+    titles = list(dict.fromkeys(each["title"] for each in latest))
+    day = latest[0]["date"] if latest else None
+    return {"source": _in_one_cell(titles, language), "source_date": day}
+
+
+def _in_one_cell(titles: Sequence[str], language: str) -> str:
+    text = _SEPARATOR.join(titles)
+    for left in range(1, len(titles)):
+        if len(text) <= _LONGEST_SOURCE:
+            break
+        more = f"等 {len(titles)} 项" if language == "zh" else f"and {left} more"
+        text = _SEPARATOR.join([*titles[:-left], more])
+    return text
 
 
 def _decimal(degrees: float) -> Decimal:

@@ -30,6 +30,14 @@ class Position(Schema):
     precision: str
 
 
+class Source(Schema):
+    """The document that says something, and the day it speaks of."""
+
+    title: str
+    url: str
+    date: str | None
+
+
 class Resource(Schema):
     """A record as this viewer sees it; the other members depend on its kind."""
 
@@ -40,6 +48,14 @@ class Resource(Schema):
     name: str
     position: Position | None = Field(description="Null where it is not known.")
     values: dict[str, Any] = Field(description="By field; what is not known is absent.")
+    sources: dict[str, Source] = Field(
+        description="By what they speak for: a field (`staff_count`); the names of a kind or one"
+        " of them (`names.brand`, `names.brand.<text>`); the relations of a role or one of them"
+        " (`relations.member`, `relations.member.<id>`); address and position of the sites of a"
+        " role or of one at an address (`sites.registered`, `positions.registered`); records"
+        " not changed for long may have `names`, `relations`, `sites` for a whole list; the empty"
+        " key speaks for all else. The most special key holds."
+    )
 
 
 class Item(Resource):

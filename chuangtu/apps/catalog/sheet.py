@@ -5,11 +5,19 @@ Everything comes from the payload the viewer may see, so nothing else can get on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from chuangtu.apps.registry.facts.citing import (
+    Cited,
+    cited_name,
+    cited_position,
+    cited_relation,
+    cited_site,
+    key_of,
+)
 from chuangtu.apps.registry.kinds import all_fields, kind_of
 from chuangtu.apps.registry.telling import Words, choice_words, value_words
 from chuangtu.rulebook.lists import choices
@@ -22,30 +30,34 @@ NOT_FACTS = frozenset(
 )
 """Fields that the head, the map or the sources of the sheet show."""
 PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
+Source = Mapping[str, Any]
+"""Title, address and day of what says something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value in words, and where it leads."""
+    """One value in words, where it leads, and its source."""
 
     text: str
     address: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One field: its values (none: unknown) and the source of what is said."""
+    """One field: its values (none: unknown) and their source, `None` where each has its own."""
 
     field: Field
     said: tuple[Said, ...]
-    source: Mapping[str, Any] | None
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place of the record; `precision` is a code, its words are in `how_well`.
 
-    `of` is the related record whose place it is, where the record has none of its own.
+    `of` is the related record whose place it is, where the record has none of its own. A position
+    has a `position_source` where it is not that of the address.
     """
 
     role: Choice | None
@@ -58,6 +70,8 @@ class Spot:
     since: str | None
     until: str | None
     of: Tie | None = None
+    address_source: Source | None = None
+    position_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +84,21 @@ class Tie:
     share: str | None
     since: str | None
     until: str | None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The other ends of one role: `is_incoming` where the others name this record."""
+    """The other ends of one role: `is_incoming` where the others name this record.
+
+    `source` is that of all of them, `None` where each has its own.
+    """
 
     zh: str
     en: str
     is_incoming: bool
     entries: tuple[Tie, ...]
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +112,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything on a record's page but its history."""
+    """Everything on a record's page but its history.
+
+    `source` is that of all for which no other is told; `name_source` that of the name, if it has
+    its own.
+    """
 
     id: int
     kind: Kind
     name: str
+    name_source: Source | None
     name_en: str
+    name_en_source: Source | None
     is_example: bool
     visibility: str
     standing: Standing
@@ -137,14 +162,16 @@ def build(
             continue  # told under relations
         said = _said(field, payload, names_of_areas, label)
         if said:
-            facts.append(Fact(field, said, _source(payload, field.name)))
+            facts.append(_fact(field, said))
         else:
             unknown.append(field)
     return Sheet(
         id=payload["id"],
         kind=kind,
         name=payload["name"],
+        name_source=payload.get("sources", {}).get("name"),
         name_en=values.get("name_en", ""),
+        name_en_source=payload.get("sources", {}).get("name_en"),
         is_example=bool(values.get("is_example")),
         visibility=values.get("visibility", ""),
         standing=_standing(kind, values, on),
@@ -157,9 +184,21 @@ def build(
     )
 
 
-def _source(payload: Mapping[str, Any], field: str) -> Mapping[str, Any] | None:
+def _fact(field: Field, said: tuple[Said, ...]) -> Fact:
+    if all(each.source == said[0].source for each in said):
+        plain = tuple(replace(each, source=None) for each in said)
+        return Fact(field, plain, said[0].source)
+    return Fact(field, said, None)
+
+
+def _source(payload: Mapping[str, Any], said: str | Cited) -> Source | None:
+    """The source of a field or of one entry of a list."""
     sources = payload.get("sources", {})
-    found: Mapping[str, Any] | None = sources.get(field) or sources.get("")
+    found: Source | None
+    if isinstance(said, str):
+        found = sources.get(said) or sources.get("")
+    else:
+        found = sources.get(key_of(sources, said))
     return found
 
 
@@ -167,8 +206,15 @@ def _said(
     field: Field, payload: Mapping[str, Any], areas: Mapping[str, Choice], label: Words
 ) -> tuple[Said, ...]:
     if field.role is not None:
-        return tuple(Said(each) for each in _parts(field, payload))
-    value = payload["values"].get(field.name)
+        return tuple(_parts(field, payload))
+    source = _source(payload, field.name)
+    said = _words(field, payload["values"].get(field.name), areas, label)
+    return tuple(replace(each, source=source) for each in said)
+
+
+def _words(
+    field: Field, value: Any, areas: Mapping[str, Choice], label: Words
+) -> tuple[Said, ...]:
     if value is None or value == "" or value == []:
         return ()
     if field.type is FieldType.TEXTS:
@@ -184,15 +230,15 @@ def _said(
     return (Said(value_words(field, value, label)),)
 
 
-def _parts(field: Field, payload: Mapping[str, Any]) -> list[str]:
+def _parts(field: Field, payload: Mapping[str, Any]) -> Iterable[Said]:
     if field.type is FieldType.TEXTS:
-        return [each["text"] for each in payload.get("names", []) if each["kind"] == field.role]
-    if field.type is FieldType.TEXT:
-        sites = payload.get("sites", [])
-        return [
-            each["address"] for each in sites if each["role"] == field.role and each["address"]
-        ]
-    return []
+        for each in payload.get("names", []):
+            if each["kind"] == field.role:
+                yield Said(each["text"], source=_source(payload, cited_name(each)))
+    elif field.type is FieldType.TEXT:
+        for each in payload.get("sites", []):
+            if each["role"] == field.role and each["address"]:
+                yield Said(each["address"], source=_source(payload, cited_site(each)))
 
 
 def _standing(kind: Kind, values: Mapping[str, Any], on: date) -> Standing:
@@ -218,17 +264,41 @@ def _spots(payload: Mapping[str, Any]) -> Iterable[Spot]:
         )
         yield _spot(
             {**place, "role": place.get("site") or "", "address": values.get("address", "")},
+            _source(payload, "address"),
+            _source_of_position(payload, place),
             _tie(lender) if lender else None,
         )
     for site in payload.get("sites", []):
-        yield _spot(site)
+        sources = (_source(payload, cited) for cited in (cited_site(site), cited_position(site)))
+        yield _spot(site, *sources)
 
 
-def _spot(site: Mapping[str, Any], of: Tie | None = None) -> Spot:
+def _source_of_position(payload: Mapping[str, Any], place: Mapping[str, Any]) -> Source | None:
+    """The source of the position shown; `None` where it is a related record's."""
+    if "given" in place:
+        return _source(payload, "longitude")
+    sites = (
+        each
+        for each in payload.get("sites", [])
+        if each["role"] == place.get("site") and each["longitude"] is not None
+    )
+    site = next(sites, None)
+    return _source(payload, cited_position(site)) if site else None
+
+
+def _spot(
+    site: Mapping[str, Any],
+    of_address: Source | None,
+    of_position: Source | None,
+    of: Tie | None = None,
+) -> Spot:
+    address = site.get("address") or ""
+    of_address = of_address if address else None
+    of_position = None if site.get("longitude") is None else of_position
     precision = site.get("precision") or "none"
     return Spot(
         role=_find(choices("site_role"), site.get("role")),
-        address=site.get("address") or "",
+        address=address,
         longitude=site.get("longitude"),
         latitude=site.get("latitude"),
         precision=precision,
@@ -237,6 +307,8 @@ def _spot(site: Mapping[str, Any], of: Tie | None = None) -> Spot:
         since=site.get("since"),
         until=site.get("until"),
         of=of,
+        address_source=of_address,
+        position_source=None if of_position == of_address else of_position,
     )
 
 
@@ -250,8 +322,11 @@ def _outgoing(kind: Kind, payload: Mapping[str, Any]) -> Iterable[Ties]:
         by_role.setdefault(each["role"], []).append(each)
     for field in kind.fields:
         if field.type in PARTY_TYPES and field.role in by_role:
-            entries = tuple(_tie(each) for each in by_role[field.role])
-            yield Ties(field.zh, field.en, False, entries)
+            entries = [
+                _tie({**each, "source": _source(payload, cited_relation(each))})
+                for each in by_role[field.role]
+            ]
+            yield _ties(field.zh, field.en, entries, is_incoming=False)
 
 
 def _incoming(relations: Iterable[Mapping[str, Any]]) -> Iterable[Ties]:
@@ -262,12 +337,20 @@ def _incoming(relations: Iterable[Mapping[str, Any]]) -> Iterable[Ties]:
         named = next((f for f in kind_of(kind).fields if f.role == role), None)
         declared = kind_of(kind)
         as_zh, as_en = (named.zh, named.en) if named else (role, role)
-        yield Ties(
+        yield _ties(
             f"{declared.zh}（作为{as_zh}）",
             f"{declared.en_plural} (as {as_en[:1].lower()}{as_en[1:]})",
-            True,
-            tuple(_tie(each) for each in some),
+            [_tie(each) for each in some],
+            is_incoming=True,
         )
+
+
+def _ties(zh: str, en: str, entries: Sequence[Tie], *, is_incoming: bool) -> Ties:
+    source = entries[0].source
+    if all(each.source == source for each in entries):
+        plain = tuple(replace(each, source=None) for each in entries)
+        return Ties(zh, en, is_incoming, plain, source)
+    return Ties(zh, en, is_incoming, tuple(entries), None)
 
 
 def _tie(relation: Mapping[str, Any]) -> Tie:
@@ -278,4 +361,5 @@ def _tie(relation: Mapping[str, Any]) -> Tie:
         share=relation.get("share"),
         since=relation.get("since"),
         until=relation.get("until"),
+        source=relation.get("source"),
     )

@@ -30,7 +30,7 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     record = registry.get_record(number, viewer)
     sheet = build(
         snapshots.payload(number, viewer),
-        [asdict(each) for each in record.roles],
+        [_incoming(each) for each in record.roles],
         area_choices(),
         viewer=viewer,
         on=timezone.localdate(),
@@ -44,6 +44,12 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
         "network": [_group(each) for each in sheet.ties],
     }
     return render(request, "catalog/resource_detail.html", context)
+
+
+def _incoming(link: registry.Link) -> dict[str, Any]:
+    note = link.source
+    source = {"title": note.title, "url": note.url, "date": note.stated_on} if note else None
+    return {**asdict(link), "source": source}
 
 
 def _places(sheet: Sheet) -> list[dict[str, Any]]:

@@ -15,8 +15,11 @@ The most special key holds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
+
+from chuangtu.terms.kind import Field, FieldType
 
 WHOLE_LISTS = {
     "names": "names",
@@ -37,6 +40,82 @@ def key_of(sources: Collection[str], cited: Cited) -> str:
         if key in sources:
             return key
     return ""
+
+
+def restate(
+    said: dict[str, int], before: Mapping[str, Any], after: Mapping[str, Any], statement: int
+) -> None:
+    """Note in `said` that what is new in the lists of a state comes from this statement."""
+    changed = [part for part, of in WHOLE_LISTS.items() if before.get(of) != after.get(of)]
+    for part in changed:
+        held = {content: _own(said, cited) for cited, content in _entries(part, before)}
+        own = {cited: held.get(content, statement) for cited, content in _entries(part, after)}
+        for key in [each for each in said if each.startswith(f"{part}.")]:
+            del said[key]
+        said.update(_in_few_keys(own, said.get("") if WHOLE_LISTS[part] not in said else None))
+    for whole in {WHOLE_LISTS[part] for part in changed} & said.keys():
+        parts = [part for part, of in WHOLE_LISTS.items() if of == whole]
+        left = (cited for part in parts for cited, _ in _entries(part, after))
+        if all(key_of(said, each) != whole for each in left):
+            del said[whole]
+
+
+def _own(said: Mapping[str, int], cited: Cited) -> int | None:
+    """The statement of one entry; `None` where one speaks for the whole list."""
+    key = key_of(said, cited)
+    return None if key == WHOLE_LISTS[cited[0]] else said.get(key)
+
+
+def _in_few_keys(own: Mapping[Cited, int | None], unsaid: int | None) -> dict[str, int]:
+    """Keys that say this of each entry; `unsaid` goes without saying.
+
+    The commonest statement of a role has the role's key, unless another speaks for some of it.
+    """
+    by_role: dict[tuple[str, str], dict[Cited, int | None]] = {}
+    for cited, statement in own.items():
+        by_role.setdefault(cited[:2], {})[cited] = statement
+    said: dict[str, int] = {}
+    for (part, role), entries in by_role.items():
+        common = None if None in entries.values() else _commonest(entries.values(), unsaid)
+        if common != unsaid and common is not None:
+            said[f"{part}.{role}"] = common
+        for (_, _, which), statement in entries.items():
+            if statement is not None and statement != common:
+                said[f"{part}.{role}.{which}"] = statement
+    return said
+
+
+def _commonest(statements: Iterable[int | None], unsaid: int | None) -> int | None:
+    counted = Counter(statements)
+    return max(counted, key=lambda each: (counted[each], each == unsaid))
+
+
+def _entries(part: str, state: Mapping[str, Any]) -> list[tuple[Cited, tuple[Any, ...]]]:
+    """Each entry of a list of a state: how it is cited, and what is said by it."""
+    entries = state.get(WHOLE_LISTS[part]) or ()
+    if part == "sites":
+        # Address and span; the rest is a position's.
+        return [((part, e[0], e[1]), (*e[:2], *e[6:])) for e in entries if e[1] or any(e[6:])]
+    if part == "positions":
+        return [((part, e[0], e[1]), (e[0], *e[2:6])) for e in entries if e[2] is not None]
+    return [((part, e[0], str(e[1])), tuple(e)) for e in entries]
+
+
+def keys_of_field(field: Field, payload: Mapping[str, Any], sources: Collection[str]) -> list[str]:
+    """The keys that speak for the values of a field, each once; none where it has no value."""
+    if field.role is None:
+        return [field.name if field.name in sources else ""]
+    if field.type in (FieldType.PARTY, FieldType.PARTIES):
+        relations = payload.get("relations", ())
+        cited = [cited_relation(each) for each in relations if each["role"] == field.role]
+    elif field.type is FieldType.TEXTS:
+        names = payload.get("names", ())
+        cited = [cited_name(each) for each in names if each["kind"] == field.role]
+    else:
+        of_role = [each for each in payload.get("sites", ()) if each["role"] == field.role]
+        is_address = field.name.endswith("_address")
+        cited = [(cited_site if is_address else cited_position)(each) for each in of_role]
+    return list(dict.fromkeys(key_of(sources, each) for each in cited))
 
 
 def cited_name(name: Mapping[str, Any]) -> Cited:

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from chuangtu.apps.registry.facts.deriving import settle_name
+from chuangtu.apps.registry.facts.citing import restate
+from chuangtu.apps.registry.facts.deriving import FLAG, settle_name
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.parts import PARTS, read_part
 from chuangtu.apps.registry.facts.position import Given, to_wgs84
@@ -30,6 +31,7 @@ PUBLIC = "public"
 DEGREES = ("longitude", "latitude")
 SAME_DEGREES = 6e-10
 """What is written with nine decimals is this near to what it was: 0.07 mm."""
+_NO_FIELDS = PARTS | {"statements", FLAG}
 PARTY_TYPES = (FieldType.PARTY, FieldType.PARTIES)
 
 
@@ -121,9 +123,10 @@ def set_statements(before: State | None, after: State, statement: int) -> None:
         after["statements"] = {"": statement}
         return
     said = dict(before["statements"])
-    for key in {*before, *after} - {"statements"}:
+    for key in {*before, *after} - _NO_FIELDS:
         if before.get(key) != after.get(key):
             said[key] = statement
+    restate(said, before, after, statement)
     after["statements"] = said
 
 

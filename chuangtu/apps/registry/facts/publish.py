@@ -49,7 +49,7 @@ class Published:
         documents: class → the text it adds to what wider classes find.
         payload: everything to show, JSON: `values` (absent when unknown; decimals are texts, days
             ISO), `names`, `sites`, `relations` (each with the class that may see it), `sources`
-            ("" for all fields not named), `position`, `changed_at`, `version`.
+            (keys: see `citing`), `position`, `changed_at`, `version`.
         order_keys: `name` (pinyin) and `newest` (last changed first), smaller comes first.
     """
 

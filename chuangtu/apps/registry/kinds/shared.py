@@ -167,8 +167,10 @@ COMMON: tuple[Field, ...] = (
         "数据来源",
         "Source",
         aliases=("来源", "数据来源单位", "出处"),
-        note_zh="文件名称或发布单位；留空时以导入时填写的来源为准。",
-        note_en="Title or publisher of the document; when empty, the source given for the file.",
+        note_zh="文件名称或发布单位；留空时以导入时填写的来源为准。"
+        "导出文件中为该行各项的全部来源，最近的在前。",
+        note_en="Title or publisher of the document; when empty, the source given for the file."
+        " In an export: all sources of the row, the latest first.",
     ),
     Field(
         "source_date",
@@ -176,5 +178,8 @@ COMMON: tuple[Field, ...] = (
         "Date of the source",
         FieldType.DATE,
         aliases=("数据日期", "截止日期", "数据截止日期", "统计日期"),
+        note_zh="导出文件中为该行最近一项来源的日期；各项各自的来源与日期见记录页与数据接口。",
+        note_en="In an export: the day of the row's latest source; record page and API tell source"
+        " and day of each value.",
     ),
 )

@@ -16,7 +16,7 @@ class Resource(models.Model):
     `longitude` and `latitude` are WGS 84 and derived; what the source said is kept in the
     `given_` columns. `starts_on` and `ends_on` are derived by the kind's rule, the end excluded.
     A name that nobody gave follows what it is made of: `has_derived_name`.
-    `statements` says where the values come from: field name → statement, "" for all others.
+    `statements` says where the values come from: key (see `facts.citing`) → statement.
     """
 
     class VisibilityChoice(models.IntegerChoices):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.registry.facts.citing import key_of, keys_of_field
 from chuangtu.apps.registry.facts.merge import PUBLIC
 from chuangtu.apps.registry.facts.payload import name_payload, naming_roles, site_payload
 from chuangtu.apps.registry.facts.state import from_json, visibility_of_name
@@ -35,7 +36,7 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relation, as this record sees the other end."""
+    """A relation, as this record sees the other end, with the source that says so."""
 
     role: str
     id: int
@@ -44,6 +45,7 @@ class Link:
     share: str | None
     since: date | None
     until: date | None
+    source: SourceNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Record:
         version: to be given back with a change.
         values: field → value; unknown fields are absent. PARTY fields give ids, names of TEXTS
             fields texts.
-        sources: field → where its value comes from.
+        sources: field → where its value comes from, of several the one told last.
         names: other names: kind, text, since, until.
         sites: sites, the shown one first: role, address, position, precision, since, until.
         relations: records that play a part in this one.
@@ -102,7 +104,7 @@ def get_record(number: int, viewer: Viewer) -> Record:
         name=row.name,
         version=row.version,
         values=values,
-        sources=_sources(state["statements"], values, viewer),
+        sources=_sources(row.kind, state, values, viewer),
         names=tuple(
             name_payload(each)
             for each in names.values_list("kind", "text", "since", "until", "visibility")
@@ -169,21 +171,40 @@ def _on_map(code: str | None) -> str | None:
 
 
 def _sources(
-    statements: Mapping[str, int], values: Mapping[str, Any], viewer: Viewer
+    kind: str, state: Mapping[str, Any], values: Mapping[str, Any], viewer: Viewer
 ) -> dict[str, SourceNote]:
+    statements: Mapping[str, int] = state["statements"]
+    notes = _notes(statements.values(), viewer)
+    lists = _as_listed(state, viewer)
+    found = {}
+    for field in all_fields(kind):
+        if field.name in values:
+            keys = keys_of_field(field, lists, statements)
+            said = [each for key in keys if (each := statements.get(key)) in notes]
+            if said:
+                found[field.name] = notes[max(said)]
+    return found
+
+
+def _notes(statements: Iterable[int], viewer: Viewer) -> dict[int | None, SourceNote]:
     is_officer = viewer.can_see(Visibility.INTERNAL)
-    rows = Statement.objects.filter(id__in=set(statements.values()))
+    rows = Statement.objects.filter(id__in=set(statements))
     columns: Any = rows.values_list(
         "id", "source__title", "source__url", "stated_on", "recorded_at", "by"
     )
-    notes = {
+    return {
         number: SourceNote(title, url, stated_on, recorded_at, by if is_officer else "")
         for number, title, url, stated_on, recorded_at, by in columns
     }
+
+
+def _as_listed(state: Mapping[str, Any], viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """The lists of a state with what tells their entries apart."""
+    names = (each for each in state.get("names", ()) if viewer.can_see(visibility_of_name(each)))
     return {
-        name: notes[number]
-        for name in values
-        if (number := statements.get(name, statements.get(""))) in notes
+        "names": [{"kind": each[0], "text": each[1]} for each in names],
+        "relations": [{"role": each[0], "id": each[1]} for each in state.get("relations", ())],
+        "sites": [{"role": each[0], "address": each[1]} for each in state.get("sites", ())],
     }
 
 
@@ -237,17 +258,30 @@ def _links(number: int, viewer: Viewer, *, outward: bool) -> tuple[Link, ...]:
         "until",
         f"{other}__visibility",
         "subject__kind",
+        "subject__statements",
+        "object_id",
     )
     found = []
-    for role, id_, kind, name, share, since, until, visibility, subject_kind in columns:
+    for role, id_, kind, name, share, since, until, visibility, subject_kind, *source in columns:
         widest = Visibility(max(visibility, KINDS[kind].visibility))
         is_shown = viewer.can_see(widest) and id_ not in secret
         if is_shown and (subject_kind, role) not in hidden:
             said = None if share is None else f"{share:f}"
-            found.append(Link(role, id_, kind, name, said, since, until))
+            statement = _of_relation(role, *source, viewer)
+            found.append((statement, (role, id_, kind, name, said, since, until)))
             if len(found) == MOST_LINKS:
                 break
-    return tuple(found)
+    notes = _notes([each for each, _ in found if each is not None], viewer)
+    return tuple(Link(*link, source=notes.get(statement)) for statement, link in found)
+
+
+def _of_relation(
+    role: str, statements: Mapping[str, int], number: int, viewer: Viewer
+) -> int | None:
+    """The statement of a relation; none where it may be that of a hidden one."""
+    key = key_of(statements, ("relations", role, str(number)))
+    is_everybodys = key != "relations" or viewer.can_see(Visibility.RESTRICTED)
+    return statements.get(key) if is_everybodys else None
 
 
 def _named_after_hidden(rows: Any, other: str, viewer: Viewer) -> set[int]:
