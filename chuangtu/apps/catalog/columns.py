@@ -218,7 +218,8 @@ def _source(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     if len(sources) == 1:
         (only,) = sources.values()
         return {"source": only["title"], "source_date": only["date"]}
-    latest = sorted(sources.values(), key=lambda each: each["date"] or "", reverse=True)
+    by_title = sorted(sources.values(), key=lambda each: str(each["title"]))
+    latest = sorted(by_title, key=lambda each: each["date"] or "", reverse=True)
     titles = list(dict.fromkeys(each["title"] for each in latest))
     day = latest[0]["date"] if latest else None
     return {"source": _in_one_cell(titles, language), "source_date": day}

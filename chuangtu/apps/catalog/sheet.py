@@ -269,8 +269,8 @@ def _spots(payload: Mapping[str, Any]) -> Iterable[Spot]:
             _tie(lender) if lender else None,
         )
     for site in payload.get("sites", []):
-        sources = (_source(payload, cited) for cited in (cited_site(site), cited_position(site)))
-        yield _spot(site, *sources)
+        of_address = _source(payload, cited_site(site))
+        yield _spot(site, of_address, _source(payload, cited_position(site)))
 
 
 def _source_of_position(payload: Mapping[str, Any], place: Mapping[str, Any]) -> Source | None:

@@ -180,13 +180,13 @@ def _sources(
     for field in all_fields(kind):
         if field.name in values:
             keys = keys_of_field(field, lists, statements)
-            said = [each for key in keys if (each := statements.get(key)) in notes]
+            said = [statements[key] for key in keys if statements.get(key) in notes]
             if said:
                 found[field.name] = notes[max(said)]
     return found
 
 
-def _notes(statements: Iterable[int], viewer: Viewer) -> dict[int | None, SourceNote]:
+def _notes(statements: Iterable[int], viewer: Viewer) -> dict[int, SourceNote]:
     is_officer = viewer.can_see(Visibility.INTERNAL)
     rows = Statement.objects.filter(id__in=set(statements))
     columns: Any = rows.values_list(
@@ -262,17 +262,17 @@ def _links(number: int, viewer: Viewer, *, outward: bool) -> tuple[Link, ...]:
         "object_id",
     )
     found = []
-    for role, id_, kind, name, share, since, until, visibility, subject_kind, *source in columns:
+    for role, id_, kind, name, share, since, until, visibility, subject_kind, *of in columns:
         widest = Visibility(max(visibility, KINDS[kind].visibility))
         is_shown = viewer.can_see(widest) and id_ not in secret
         if is_shown and (subject_kind, role) not in hidden:
             said = None if share is None else f"{share:f}"
-            statement = _of_relation(role, *source, viewer)
+            statement = _of_relation(role, of[0], of[1], viewer)
             found.append((statement, (role, id_, kind, name, said, since, until)))
             if len(found) == MOST_LINKS:
                 break
     notes = _notes([each for each, _ in found if each is not None], viewer)
-    return tuple(Link(*link, source=notes.get(statement)) for statement, link in found)
+    return tuple(Link(*link, source=notes.get(said or 0)) for said, link in found)
 
 
 def _of_relation(
