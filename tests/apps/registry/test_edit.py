@@ -111,6 +111,19 @@ def test_hidden_fields_stay_hidden_in_record_and_history():
     assert queries.get_record(number, OFFICER).values["contact"] == "021-00000000"
 
 
+def test_a_visitor_is_not_told_that_only_hidden_things_changed():
+    hidden = create(name="上海内部公司", visibility="internal")
+    number = create(**FIRM, contact="021-00000000")
+    change(number, 1, contact="021-11111111")
+    change(number, 2, parent=hidden)
+    change(number, 3, staff_count=5)
+
+    told = queries.history(number, VISITOR)
+
+    assert [each.after.get("staff_count") for each in told] == [5, None]
+    assert len(queries.history(number, OFFICER)) == 4
+
+
 def test_a_hidden_related_record_is_not_shown():
     hidden = create(name="上海内部公司", visibility="internal")
     number = create(kind="carrier", name="某孵化器", carrier_type="incubator", operator=hidden)

@@ -37,7 +37,8 @@ class Revision:
 def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
     """The changes of one record, newest first, fields hidden from the viewer left out.
 
-    What was said while the record was hidden stays hidden.
+    What was said while the record was hidden stays hidden, and a visitor is not told of a change
+    of which nothing may be shown.
 
     Raises:
         NotVisibleError: there is no such record for this viewer.
@@ -50,7 +51,7 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
         shown |= {"relations"}
     lines = journal.list_of_row(table=TABLE, row=str(number), limit=limit)
     partners = _visible_partners(lines, viewer)
-    return [
+    found = (
         Revision(
             at=line.at,
             by=line.by if is_officer else "",
@@ -60,7 +61,8 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
             after=_only(line.after, shown, partners, viewer),
         )
         for line, was_hidden in _open_lines(row, lines, viewer)
-    ]
+    )
+    return [each for each in found if is_officer or each.before != each.after]
 
 
 def _open_lines(row: Resource, lines: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, bool]]:
