@@ -14,6 +14,7 @@ from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, ho
 from chuangtu.apps.imports.actions.drawing import keep_shapes
 from chuangtu.apps.imports.actions.previewing import busy
 from chuangtu.apps.imports.actions.recounting import keep_result
+from chuangtu.apps.imports.collecting import seldom
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.journal.actions import announce
@@ -45,6 +46,7 @@ def apply(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, 
             shelf.note_progress(batch, None)
 
 
+@seldom()
 def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mapping[str, int]:
     """Write the rows; the caller holds the import in a transaction of its own."""
     bad = batch.counts[Outcome.WRONG] + batch.counts[Outcome.DOUBTFUL]
@@ -103,6 +105,7 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
             return take_back(hold(batch, viewer, State.APPLIED), viewer, by=by, at=at)
 
 
+@seldom()
 def take_back(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> int:
     """Undo the writing; the caller holds the import in a transaction of its own.
 

@@ -20,6 +20,7 @@ from chuangtu.apps.imports.actions.bringing import (
 )
 from chuangtu.apps.imports.actions.drawing import Shapes, look_at_shapes
 from chuangtu.apps.imports.actions.reading import load
+from chuangtu.apps.imports.collecting import seldom
 from chuangtu.apps.imports.facts import MARKS, Row, jsonable, place_of, rows
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry import actions as registry
@@ -63,6 +64,7 @@ def busy() -> ImportRefusedError:
     )
 
 
+@seldom()
 def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
     """Judge every row against the register and keep what was found beside the import."""
     shelf.note_progress(batch.pk, shelf.Progress("reading", 0, batch.row_count))
