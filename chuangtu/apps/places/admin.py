@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from chuangtu.apps.places.models import Area, Region
@@ -31,6 +32,8 @@ class RegionAdmin(ReadOnlyAdmin):
 
 @admin.register(Area)
 class AreaAdmin(ReadOnlyAdmin):
+    # Django makes the form also where it is only looked at, and 5.x warns of a scheme not said.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("code", "name", "kind", "precision", "crs", "source", "source_date")
     list_filter = ("kind", "precision")
     search_fields = ("code", "name")
