@@ -40,6 +40,10 @@ MOST_LAID = 200_000
 """Changes of segments it carries beside them, of one act as well: columns in memory, the rest on
 disk."""
 
+WAIT_S = 0.4
+"""How long the other threads of a process wait for the one that takes up a change. A large segment
+takes 0.2 s; threads that answered from the old state meanwhile would take the processor away."""
+
 SERVING = threading.Event()
 """Set in a process that answers people: whoever searches a new version first need not wait."""
 
@@ -58,32 +62,39 @@ class Reader:
         self._clock = clock
         self._reading: Reading | None = None
         self._followed: str | None = None
-        self._checked = float("-inf")
+        # When it looked last, and how often it had been told by then that something changed.
+        self._looked = (float("-inf"), 0)
+        self._told = 0
         self._lock = threading.Lock()
         self._fetching: threading.Thread | None = None
 
     def read(self) -> Reading:
-        """The newest state, not older than `SNAPSHOT_CHECK_MS` unless it is being fetched."""
+        """The newest state, not older than `SNAPSHOT_CHECK_MS` unless it takes long to fetch."""
         reading = self._reading
-        if (
-            reading is not None
-            and self._clock() - self._checked < settings.SNAPSHOT_CHECK_MS / 1e3
-        ):
+        if reading is not None and self._is_fresh():
             return reading
-        # One thread looks; the others go on with what there is, if there is something.
-        if not self._lock.acquire(blocking=reading is None):
+        # One thread looks; the others wait a little, then go on with what there is.
+        if not self._lock.acquire(timeout=-1 if reading is None else WAIT_S):
             return reading  # type: ignore[return-value]  # not None: it would have waited
         try:
-            # Before looking: what is changed meanwhile makes it stale again.
-            self._checked = self._clock()
-            self._reading = _in_areas(self._next(self._reading))
+            if self._reading is None or not self._is_fresh():
+                # Of before looking: what is changed meanwhile makes it stale again.
+                looked = (self._clock(), self._told)
+                try:
+                    self._reading = _in_areas(self._next(self._reading))
+                finally:
+                    self._looked = looked
             return self._reading
         finally:
             self._lock.release()
 
     def stale(self) -> None:
         """Look again at the next question: this process has just changed something."""
-        self._checked = float("-inf")
+        self._told += 1
+
+    def _is_fresh(self) -> bool:
+        at, told = self._looked
+        return told == self._told and self._clock() - at < settings.SNAPSHOT_CHECK_MS / 1e3
 
     def _next(self, reading: Reading | None) -> Reading:
         version = folders.find_current(self._root)
