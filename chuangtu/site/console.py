@@ -16,6 +16,7 @@ A district's innovation on one map, one register, one window and one plan.
   chuangtu template KIND     write an import template for a kind of record
   chuangtu import FILE       import a file into the register
   chuangtu export            export any selection of records
+  chuangtu grant NAME ROLE   make somebody an officer or administrator, or take it back
   chuangtu publish           build a new snapshot of the register for all readers
   chuangtu backup FILE       back up all data and files into one file, while it runs
   chuangtu restore FILE      put a backup into a new, empty installation
@@ -25,7 +26,7 @@ A district's innovation on one map, one register, one window and one plan.
 ./chuangtu-data), DATABASE_URL a PostgreSQL database (default SQLite), PORT the port (8000).
 """
 VERBS = (
-    "demo", "serve", "init", "template", "import", "export", "publish",
+    "demo", "serve", "init", "template", "import", "export", "grant", "publish",
     "backup", "restore", "doctor",
 )  # fmt: skip
 _MORE = ("worker", "migrate", "createsuperuser", "changepassword", "shell")

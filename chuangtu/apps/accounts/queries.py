@@ -36,3 +36,8 @@ def signature(person: Any) -> str:
     account = str(person.get_username())
     name = str(person.get_full_name()).strip()
     return f"{name}（{account}）"[:150] if name else account
+
+
+def is_account(username: str) -> bool:
+    """Say whether somebody signs in by this name."""
+    return Person.objects.filter(username=username).exists()
