@@ -40,7 +40,7 @@ class Sheet:
     """Columns, and for each kind how a record becomes a row."""
 
     columns: tuple[Column, ...]
-    plans: Mapping[str, tuple[tuple[int, str, Convert], ...]]
+    plans: Mapping[str, Mapping[str, tuple[int, Convert]]]
     language: str
     with_geometry: bool
 
@@ -64,9 +64,11 @@ class Sheet:
         values = {**item["values"], **own}
         if position is None:
             values["precision"] = None
-        for place, name, convert in self.plans[kind.name]:
-            value = values.get(name)
-            if value is not None and value != "":
+        plan = self.plans[kind.name]
+        # A record has few of its kind's many fields.
+        for name, value in values.items():
+            if value is not None and value != "" and name in plan:
+                place, convert = plan[name]
                 cells[place] = convert(value)
         return cells
 
@@ -77,8 +79,7 @@ class Sheet:
         if "given" in position and position["site"] == "operating":
             return None
         role = str(position["site"])
-        roles = {c.code: c.zh if self.language == "zh" else c.en for c in choices("site_role")}
-        return roles.get(role, role)
+        return _site_roles(self.language).get(role, role)
 
     def _whose(self, item: Mapping[str, Any], number: int | None) -> str:
         """The name of the record that a value is taken from."""
@@ -105,10 +106,10 @@ def sheet(
         places[name] = len(columns)
         columns.append(Column(header, _TYPES.get(each.type, ValueType.TEXT), each.scale))
     plans = {
-        kind.name: tuple(
-            (places[each.name], each.name, _convert(each, _names(each, names, language)))
+        kind.name: {
+            each.name: (places[each.name], _convert(each, _names(each, names, language)))
             for each in _in_order([kind], viewer)
-        )
+        }
         for kind in chosen
     }
     return Sheet(tuple(columns), plans, language, with_geometry)
@@ -169,7 +170,7 @@ def _convert(each: Field, names: Mapping[str, str]) -> Convert:
         return date.fromisoformat
     if each.type is FieldType.BOOLEAN:
         return bool
-    return lambda value: _text(value, names)
+    return lambda value: names.get(value, value) if type(value) is str else _text(value, names)
 
 
 def _text(value: Any, names: Mapping[str, str]) -> str:
@@ -183,30 +184,58 @@ def _text(value: Any, names: Mapping[str, str]) -> str:
 
 
 @cache
-def _part_fields(kind: str) -> tuple[Field, ...]:
-    return tuple(each for each in (*COMMON, *KINDS[kind].fields) if each.role)
+def _site_roles(language: str) -> Mapping[str, str]:
+    return {each.code: each.zh if language == "zh" else each.en for each in choices("site_role")}
+
+
+@dataclass(frozen=True, slots=True)
+class _PartPlan:
+    """Which columns show what stands beside a record's own values.
+
+    Attributes:
+        parties: role of a relation → the columns that name its parties.
+        names: kind of a name → the columns that hold such names.
+        sites: column, role of a site, and what of that site.
+    """
+
+    parties: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
+    sites: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def _part_plan(kind: str) -> _PartPlan:
+    parties: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    sites = []
+    for each in (*COMMON, *KINDS[kind].fields):
+        if not each.role:
+            continue
+        if each.type in (FieldType.PARTY, FieldType.PARTIES):
+            parties[each.role] = (*parties.get(each.role, ()), each.name)
+        elif each.type is FieldType.TEXTS:
+            names[each.role] = (*names.get(each.role, ()), each.name)
+        else:
+            sites.append((each.name, each.role, each.name.removeprefix(f"{each.role}_")))
+    return _PartPlan(parties, names, tuple(sites))
 
 
 def _parts(kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """What stands beside the record's own values: parties by role, names, sites."""
+    plan = _part_plan(kind)
     found: dict[str, Any] = {}
-    for each in _part_fields(kind):
-        if each.type in (FieldType.PARTY, FieldType.PARTIES):
-            related = item.get("relations", ())
-            found[each.name] = [one["name"] for one in related if one["role"] == each.role]
-        elif each.type is FieldType.TEXTS:
-            names = item.get("names", ())
-            found[each.name] = [one["text"] for one in names if one["kind"] == each.role]
-        else:
-            found[each.name] = _of_site(each, item)
-    return {name: value for name, value in found.items() if value not in (None, "", [])}
-
-
-def _of_site(each: Field, item: Mapping[str, Any]) -> Any:
-    part = each.name.removeprefix(f"{each.role}_")
-    sites = item.get("sites", ())
-    site: Mapping[str, Any] = next((one for one in sites if one["role"] == each.role), {})
-    return site.get(part)
+    for one in item.get("relations", ()):
+        for column in plan.parties.get(one["role"], ()):
+            found.setdefault(column, []).append(one["name"])
+    for one in item.get("names", ()):
+        for column in plan.names.get(one["kind"], ()):
+            found.setdefault(column, []).append(one["text"])
+    if item.get("sites"):
+        # Of two of one role the first.
+        sites = {one["role"]: one for one in reversed(item["sites"])}
+        for column, role, part in plan.sites:
+            found[column] = sites[role].get(part) if role in sites else None
+    return found
 
 
 def _source(item: Mapping[str, Any], language: str) -> dict[str, Any]:
