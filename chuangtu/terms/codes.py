@@ -14,6 +14,7 @@ from stdnum.cn import uscc as stdnum_uscc
 from chuangtu.terms.kind import Choice
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_SIGNS = frozenset(_ALPHABET)
 _SHAPE = re.compile(rf"[1-9ANY][{_ALPHABET}][0-9]{{6}}[{_ALPHABET}]{{10}}")
 
 
@@ -51,7 +52,7 @@ def find_uscc_fault(code: str) -> UsccFault | None:
     """
     if len(code) != 18:
         return UsccFault.LENGTH
-    if any(each not in _ALPHABET for each in code):
+    if not _SIGNS.issuperset(code):
         return UsccFault.CHARACTER
     if not _SHAPE.fullmatch(code):
         return UsccFault.SHAPE

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chuangtu.apps.journal.facts import digest
+from chuangtu.apps.journal.facts import Line, digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
 from chuangtu.apps.journal.rows import insert_rows
 from chuangtu.apps.journal.signals import act_written
@@ -92,25 +92,13 @@ def _append(
 ) -> None:
     lines = []
     touched = dict.fromkeys(c.resource for c in changes if c.resource is not None)
-    for change in changes:
-        entry = Entry(
-            at=at,
-            by=by,
-            why=why,
-            act=act,
-            table=change.table,
-            row=change.row,
-            before=change.before,
-            after=change.after,
-            previous_hash=head.last_hash,
+    for each in changes:
+        line = Line(
+            at, by, why, act, each.table, each.row, each.before, each.after, head.last_hash
         )
-        entry.hash = head.last_hash = digest(entry)
-        lines.append(entry)
-    insert_rows(
-        Entry,
-        _ENTRY_COLUMNS,
-        (tuple(getattr(line, name) for name in _ENTRY_COLUMNS) for line in lines),
-    )
+        head.last_hash = digest(line)
+        lines.append(Line(*line[:-1], head.last_hash))
+    insert_rows(Entry, Line._fields, lines)
     _tell(head, touched, at)
 
 
@@ -119,17 +107,3 @@ def _tell(head: Head, resources: Iterable[int], at: datetime) -> None:
     lines = [(first + n, resource, at) for n, resource in enumerate(resources, start=1)]
     insert_rows(Outbox, ("sequence", "resource", "at"), lines)
     head.last_sequence += len(lines)
-
-
-_ENTRY_COLUMNS = (
-    "at",
-    "by",
-    "why",
-    "act",
-    "table",
-    "row",
-    "before",
-    "after",
-    "previous_hash",
-    "hash",
-)

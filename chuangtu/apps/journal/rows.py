@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -80,8 +81,9 @@ def _json(value: Any) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
 
+@lru_cache(maxsize=64)
 def _moment(value: datetime) -> str:
-    """As Django writes it to SQLite: UTC, without saying so."""
+    """As Django writes it to SQLite: UTC, without saying so. All rows of an act share one."""
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 

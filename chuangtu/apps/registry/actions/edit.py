@@ -245,10 +245,11 @@ def _opened(state: State, texts: Collection[str], viewer: Viewer) -> State:
 
 def _refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:
     """Raise when another record bears the surest key this one would bear, or a hidden one any."""
-    candidates = find_candidates(kind, [state], viewer=viewer)
-    if hidden := doubts.not_yours(kind, state, candidates.numbers):
+    keys = tuple(keys_of(kind, state))
+    candidates = find_candidates(kind, keys, viewer=viewer)
+    if hidden := doubts.not_yours(kind, state, keys, candidates.numbers):
         raise RefusedError((hidden,))
-    key = next(iter(keys_of(kind, state)), None)
+    key = next(iter(keys), None)
     if key is None or KINDS[kind].identity[key[0]] == ("name",):
         return
     for other, (_, theirs) in candidates.seen.items():

@@ -57,17 +57,17 @@ def clean(
         around: what places are judged against.
         is_whole: a missing required field is a finding; a change of some fields is not whole.
     """
-    fields = _fields(kind)
+    fields, open_fields = _fields(kind), _open_fields(kind, viewer)
     meant: dict[str, Any] = {}
     findings: list[Finding] = []
     for name, given in values.items():
-        field = fields.get(name)
-        if field is None or not viewer.can_see(field.visibility):
+        field = open_fields.get(name)
+        if field is None:
             if name in PARTS and viewer.can_see(Visibility.INTERNAL):
                 meant[name] = given
                 findings.extend(check_part(name, given))
             else:
-                findings.append(_stranger(name, given, field))
+                findings.append(_stranger(name, given, fields.get(name)))
             continue
         try:
             meant[name] = meaning(field, given, around)
@@ -96,6 +96,12 @@ def check_state(kind: str, state: Mapping[str, Any]) -> Findings:
 @cache
 def _fields(kind: str) -> Mapping[str, Field]:
     return {each.name: each for each in all_fields(kind)}
+
+
+@cache
+def _open_fields(kind: str, viewer: Viewer) -> Mapping[str, Field]:
+    """Those that this viewer may write."""
+    return {name: each for name, each in _fields(kind).items() if viewer.can_see(each.visibility)}
 
 
 def _stranger(name: str, given: Any, field: Field | None) -> Finding:

@@ -25,9 +25,9 @@ def keys_of(kind: str, state: Mapping[str, Any]) -> Iterator[Key]:
     """
     groups = KINDS[kind].identity
     for number, group in enumerate(groups):
-        values = tuple(identity_value(kind, name, state) for name in group)
-        known = [each is not None for each in values]
-        if all(known) or (number == len(groups) - 1 and any(known)):
+        values = tuple([identity_value(kind, name, state) for name in group])
+        unknown = values.count(None)
+        if not unknown or (number == len(groups) - 1 and unknown < len(values)):
             yield number, values
 
 
@@ -35,12 +35,19 @@ def identity_value(kind: str, name: str, state: Mapping[str, Any]) -> Any:
     """One field's value as it is compared; `None` when unknown."""
     if name == "name":
         return name_key(state["name"]) if state.get("name") else None
-    field = KINDS[kind].by_name.get(name)
-    if field is not None and field.type in PARTY_TYPES:
-        found = [each[1] for each in state.get("relations", ()) if each[0] == field.role]
+    role = _role_of(kind, name)
+    if role is not None:
+        found = [each[1] for each in state.get("relations", ()) if each[0] == role]
         return tuple(sorted(found)) or None
     value = state.get(name)
     return tuple(value) if isinstance(value, list) else value
+
+
+@cache
+def _role_of(kind: str, name: str) -> str | None:
+    """The role of the parties that a field names; `None` for a field of another type."""
+    field = KINDS[kind].by_name.get(name)
+    return field.role if field is not None and field.type in PARTY_TYPES else None
 
 
 @cache

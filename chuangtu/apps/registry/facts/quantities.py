@@ -6,12 +6,14 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from chuangtu.apps.registry.facts.finding import shown
 from chuangtu.apps.registry.facts.reading import MeaningError, fold, plain
 from chuangtu.terms.kind import Field
 
+_DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -31,6 +33,8 @@ def _number(field: Field, given: Any) -> Decimal:
 
 
 def _typed_number(field: Field, typed: str) -> Decimal:
+    if _DIGITS.fullmatch(typed):
+        return Decimal(typed)
     text = unicodedata.normalize("NFKC", typed).replace(" ", "")
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     unit = unicodedata.normalize("NFKC", field.unit or "").replace(" ", "")
@@ -77,7 +81,12 @@ def read_integer(field: Field, given: Any) -> int:
 
 def read_decimal(field: Field, given: Any) -> Decimal:
     number = _number(field, given)
-    return number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_EVEN)
+    return number.quantize(_quantum(field.scale), rounding=ROUND_HALF_EVEN)
+
+
+@cache
+def _quantum(scale: int) -> Decimal:
+    return Decimal(1).scaleb(-scale)
 
 
 _DAY = re.compile(

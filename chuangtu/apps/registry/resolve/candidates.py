@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chuangtu.apps.registry.facts.identity import Key, keys_of, numbers_in, pivot
+from chuangtu.apps.registry.facts.identity import Key, numbers_in, pivot
 from chuangtu.apps.registry.facts.merge import PARTY_TYPES
-from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.models import Name, Relation, Resource, detail_model
 from chuangtu.apps.registry.resolve.states import Held, load_states, visible_ids
@@ -18,7 +17,7 @@ from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The records that some states may mean.
+    """The records that some rows may mean.
 
     Attributes:
         seen: id → version and state of those that there are for the viewer.
@@ -32,21 +31,20 @@ class Candidates:
 
 def find_candidates(
     kind: str,
-    states: Iterable[State],
+    keys: Iterable[Key],
     also: Collection[int] = (),
     *,
     viewer: Viewer = ADMINISTRATOR,
     locks: bool = False,
 ) -> Candidates:
-    """The records that share a key's pivot with one of the states, and those of the ids.
+    """The records that share a key's pivot with one of these keys, and those of the ids.
 
     With `locks` those seen stay as they are until the transaction ends.
     """
     wanted: dict[str, set[Any]] = defaultdict(set)
-    for state in states:
-        for key in keys_of(kind, state):
-            name, value = pivot(kind, key)
-            wanted[name].add(value)
+    for key in keys:
+        name, value = pivot(kind, key)
+        wanted[name].add(value)
     ids: set[int] = set(also)
     for name, values in wanted.items():
         ids |= set(_ids_by(kind, name, values))

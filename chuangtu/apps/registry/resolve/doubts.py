@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chuangtu.apps.registry.facts.finding import Finding, shown
 from chuangtu.apps.registry.facts.identity import (
     Key,
     identity_value,
-    keys_of,
     number_of,
-    numbers_in,
 )
 from chuangtu.apps.registry.facts.naming import name_key
 from chuangtu.apps.registry.facts.state import State
@@ -23,12 +21,13 @@ from chuangtu.terms.kind import FieldType
 def who_is_meant(
     kind: str,
     own: State,
+    keys: Sequence[Key],
     found: Mapping[int, Held],
     index: Mapping[Key, list[int]],
     former: Mapping[str, int],
 ) -> tuple[int | None, Finding | None]:
     """The id of the record a row means (`None` for a new one), and a doubt if there is one."""
-    for key in keys_of(kind, own):
+    for key in keys:
         ids = index.get(key, ())
         if len(ids) > 1:
             return None, _several(kind, own, len(ids))
@@ -48,10 +47,14 @@ def who_is_meant(
 
 
 def taken(
-    kind: str, own: State, index: Mapping[Key, list[int]], meant: int | None
+    kind: str,
+    own: State,
+    keys: Sequence[Key],
+    index: Mapping[Key, list[int]],
+    meant: int | None,
 ) -> Finding | None:
     """Another record than the one decided on bears the row's credit code."""
-    for number, values in keys_of(kind, own):
+    for number, values in keys:
         group = KINDS[kind].identity[number]
         fields = [field_of(kind, name) for name in group]
         others = [each for each in index.get((number, values), ()) if each != meant]
@@ -123,10 +126,12 @@ def gone() -> Finding:
     )
 
 
-def not_yours(kind: str, own: State, numbers: Collection[Key]) -> Finding | None:
+def not_yours(
+    kind: str, own: State, keys: Sequence[Key], numbers: Collection[Key]
+) -> Finding | None:
     """A code or number of the row is one that a record hidden from whoever brings it bears."""
-    group = next((each[0] for each in numbers_in(kind, own) if each in numbers), None)
-    name = None if group is None else number_of(kind, group)
+    borne = (number_of(kind, each[0]) for each in keys if each in numbers) if numbers else ()
+    name = next((each for each in borne if each is not None), None)
     if name is None:
         return None
     return Finding(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -50,6 +51,7 @@ class Planned:
         values: the row as it is meant.
         findings: what is wrong, doubtful or worth a warning.
         duplicate_of: the earlier row that speaks of the same record, if there is one.
+        keys: by what a new record is known.
     """
 
     row: int
@@ -61,6 +63,7 @@ class Planned:
     values: Mapping[str, Any] = field(default_factory=dict)
     findings: Findings = ()
     duplicate_of: int | None = None
+    keys: Sequence[Key] = ()
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class _Row:
     parties: Mapping[str, Sequence[int]]
     findings: Findings
     own: State
+    keys: Sequence[Key]
 
 
 @dataclass
@@ -116,9 +120,9 @@ class Planner:
         rows = [self._row(n, each) for n, each in zip(numbers, cleaned, strict=True)]
         fit = [each for each in rows if not has_fatal(each.findings)]
         decided = {d for each in fit if (d := self.decisions.get(each.number)) is not None}
-        owns = [each.own for each in fit]
+        keys = chain.from_iterable(each.keys for each in fit)
         candidates = find_candidates(
-            self.kind, owns, decided, viewer=self.viewer, locks=self.locks
+            self.kind, keys, decided, viewer=self.viewer, locks=self.locks
         )
         found, self._hidden = candidates.seen, candidates.numbers
         self.people.learn(self.kind, (state for _, state in found.values()))
@@ -137,7 +141,7 @@ class Planner:
     def remember(self, planned: Iterable[Planned], ids: Iterable[int]) -> None:
         """Take note of the ids that new rows were written under."""
         for each, number in zip(planned, ids, strict=True):
-            for key in keys_of(self.kind, each.after):
+            for key in each.keys:
                 if key in self._fresh:
                     self._met.setdefault(number, self._fresh[key])
 
@@ -145,7 +149,7 @@ class Planner:
         parties, unknown = self.people.recognise(self.kind, cleaned.values)
         findings = (*cleaned.findings, *unknown)
         own = {} if has_fatal(findings) else self._merged(None, cleaned, parties)
-        return _Row(number, cleaned, parties, findings, own)
+        return _Row(number, cleaned, parties, findings, own, tuple(keys_of(self.kind, own)))
 
     def _merged(
         self, before: State | None, cleaned: Cleaned, parties: Mapping[str, Sequence[int]]
@@ -171,7 +175,7 @@ class Planner:
             for each in rows
             if each.own.get("name")
             and not each.own.get("uscc")
-            and not any(key in index for key in keys_of(self.kind, each.own))
+            and not any(key in index for key in each.keys)
         }
         return former_bearers(self.kind, names, self.viewer) if names else {}
 
@@ -182,14 +186,14 @@ class Planner:
         index: Mapping[Key, list[int]],
         former: Mapping[str, int],
     ) -> Planned:
-        if hidden := doubts.not_yours(self.kind, row.own, self._hidden):
+        if hidden := doubts.not_yours(self.kind, row.own, row.keys, self._hidden):
             findings = (*row.findings, hidden)
             return Planned(row.number, Outcome.WRONG, values=row.cleaned.values, findings=findings)
         if row.number in self.decisions:
             meant = self.decisions[row.number]
-            doubt = doubts.taken(self.kind, row.own, index, meant)
+            doubt = doubts.taken(self.kind, row.own, row.keys, index, meant)
         else:
-            meant, doubt = doubts.who_is_meant(self.kind, row.own, found, index, former)
+            meant, doubt = doubts.who_is_meant(self.kind, row.own, row.keys, found, index, former)
         if doubt is not None:
             return self._doubtful(row, meant, doubt)
         if meant is not None and meant not in found:
@@ -215,14 +219,13 @@ class Planner:
         digest = hashlib.blake2b(
             orjson.dumps(row.own, option=orjson.OPT_SORT_KEYS), digest_size=12
         ).digest()
-        keys: Iterable[Key] = keys_of(self.kind, row.own)
         if meant is not None:
             before = self._met.setdefault(meant, (row.number, digest))
         elif row.number in self.decisions:
             before = (row.number, digest)
         else:
             before = min(
-                (self._fresh.setdefault(key, (row.number, digest)) for key in keys),
+                (self._fresh.setdefault(key, (row.number, digest)) for key in row.keys),
                 default=(row.number, digest),
             )
         return None if before[0] == row.number else (before[0], before[1] == digest)
@@ -247,7 +250,12 @@ class Planner:
         findings = (*row.findings, *check_state(self.kind, row.own))
         outcome = Outcome.WRONG if has_fatal(findings) else Outcome.NEW
         return Planned(
-            row.number, outcome, after=row.own, values=row.cleaned.values, findings=findings
+            row.number,
+            outcome,
+            after=row.own,
+            values=row.cleaned.values,
+            findings=findings,
+            keys=row.keys,
         )
 
     def _known(self, row: _Row, meant: int, version: int, before: State) -> Planned:
