@@ -22,7 +22,7 @@ from chuangtu.engines.atlas.model import (
     NumberColumn,
     Records,
 )
-from chuangtu.engines.search.model import CLASSES, Document, PerClass
+from chuangtu.engines.search.model import Document
 from chuangtu.terms.kind import UNKNOWN
 from chuangtu.terms.viewer import Visibility
 
@@ -197,21 +197,12 @@ def as_payload(row: Published) -> dict[str, Any]:
 
 def as_document(row: Published) -> Document:
     """The searchable text of a row, by class."""
+    a, b, c = map(row.documents.get, Visibility)
     return Document(
-        names=_by_class(row, "names"),
-        texts=_by_class(row, "texts"),
-        codes=_by_class(row, "codes"),
+        names=(a.names if a else (), b.names if b else (), c.names if c else ()),
+        texts=(a.texts if a else (), b.texts if b else (), c.texts if c else ()),
+        codes=(a.codes if a else (), b.codes if b else (), c.codes if c else ()),
     )
-
-
-def _by_class(row: Published, part: str) -> PerClass:
-    found = [
-        tuple(getattr(row.documents[Visibility(each)], part))
-        if Visibility(each) in row.documents
-        else ()
-        for each in range(CLASSES)
-    ]
-    return (found[0], found[1], found[2])
 
 
 def write_document(document: Document) -> list[Any]:
