@@ -67,7 +67,8 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
         decisions=_decisions(batch),
         viewer=judging(viewer, batch.role),
         is_strict=not batch.skips_bad_rows,
-        seen=_seen(batch.pk),
+        # Most files bring what is new: their preview need not be read again.
+        seen=_seen(batch.pk) if batch.counts[Outcome.CHANGED] else {},
     )
     if applied.changed_since and not applied.is_written:
         raise _stale(applied.changed_since)
