@@ -44,6 +44,10 @@ WAIT_S = 0.4
 """How long the other threads of a process wait for the one that takes up a change. A large segment
 takes 0.2 s; threads that answered from the old state meanwhile would take the processor away."""
 
+TRIES = 5
+"""Records are read as they are, not as they were at a change: what is committed meanwhile is taken
+up before the state is shown, so that two states of one change hold the same."""
+
 SERVING = threading.Event()
 """Set in a process that answers people: whoever searches a new version first need not wait."""
 
@@ -116,6 +120,12 @@ class Reader:
         # console command asks only once.
         most = None if not ahead.base.name or reading is None else AT_ONCE
         ahead, is_there = _advance(ahead, last, laid, most)
+        for _ in range(TRIES):
+            newest = journal.last_sequence()
+            if not is_there or newest == last:
+                break
+            last = newest
+            ahead, is_there = _advance(ahead, last, self._laid_after(ahead, last), most)
         if is_there or reading is None:
             return ahead
         self._fetch_beside(ahead)
