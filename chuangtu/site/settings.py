@@ -129,6 +129,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Behind a proxy all share its address: eight wrong guesses of one would lock out everybody.
+AXES_CLIENT_IP_CALLABLE = "chuangtu.apps.catalog.middleware.client_of"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
 
