@@ -48,6 +48,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    from django.conf import settings
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError
 
@@ -60,6 +61,15 @@ def _run(arguments: list[str]) -> int:
         print(
             f"数据库出错：{line}\n请运行“chuangtu doctor”查看原因。\n"
             f"The database failed: {line}\nRun 'chuangtu doctor' to see why.",
+            file=sys.stderr,
+        )
+    except OSError as failure:
+        what = f"{failure.strerror or failure}: {failure.filename or settings.DATA}"
+        print(
+            f"读写文件失败（{what}）。请看路径对不对、磁盘有没有空间、目录能不能写，"
+            "或运行“chuangtu doctor”。\n"
+            f"A file cannot be read or written ({what}). Look whether the path is right, the disk"
+            " has room and the folder can be written, or run 'chuangtu doctor'.",
             file=sys.stderr,
         )
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from chuangtu.site import diagnosis
+from chuangtu.site import console, diagnosis
 from chuangtu.site.listening import PortRefusedError, held, refuse_unless_free
 
 OURS = ("CHUANGTU_", "DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE")
@@ -185,3 +185,16 @@ def test_the_doctor_looks_at_the_head_of_the_journal(db, monkeypatch, is_right: 
     assert finding.is_well == is_right
     assert found in finding.found
     assert bool(finding.remedy) != is_right
+
+
+def test_a_file_that_cannot_be_written_is_told_without_a_traceback(monkeypatch, capsys, tmp_path):
+    def export(arguments: list[str]) -> None:
+        (tmp_path / "missing" / "x.csv").write_text("")
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", export)
+
+    assert console._run(["export"]) == 1
+    told = capsys.readouterr().err
+    assert "读写文件失败" in told
+    assert "cannot be read or written" in told
+    assert f"{tmp_path}/missing/x.csv" in told

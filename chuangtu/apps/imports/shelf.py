@@ -162,6 +162,13 @@ def has_lines(batch: int, name: str) -> bool:
     return (_batch_folder(batch) / name).exists()
 
 
+def drop_lines(batch: int, name: str) -> None:
+    """Take lines of this name away, where there are any."""
+    folder = _batch_folder(batch)
+    for each in (name, f"{name}.new", f"{name}-offsets.npy", f"{name}-marks.npy"):
+        (folder / each).unlink(missing_ok=True)
+
+
 def read_page(
     batch: int, name: str, marks: Iterable[int] | None, offset: int, limit: int
 ) -> tuple[list[Line], int]:

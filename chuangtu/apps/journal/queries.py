@@ -125,6 +125,12 @@ def holds(*, entry: int, hashed: str) -> bool:
     return Entry.objects.filter(pk=entry, hash=hashed).exists()
 
 
+def is_quiet_since(entry: int, hashed: str, *, apart_from: str) -> bool:
+    """Say whether no line was written since this one, but those about one table."""
+    later = Entry.objects.filter(pk__gt=entry).exclude(table=apart_from)
+    return (entry == 0 or holds(entry=entry, hashed=hashed)) and not later.exists()
+
+
 def last_line_of(table: str) -> int:
     """The number of the newest line about any row of a table; 0 when there is none."""
     return Entry.objects.filter(table=table).aggregate(newest=Max("id"))["newest"] or 0

@@ -12,6 +12,7 @@ from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import judging
 from chuangtu.apps.imports.actions.bringing import ImportRefusedError, State, hold, note
 from chuangtu.apps.imports.actions.drawing import keep_shapes
+from chuangtu.apps.imports.actions.judging import write_judged
 from chuangtu.apps.imports.actions.previewing import busy
 from chuangtu.apps.imports.actions.recounting import keep_result
 from chuangtu.apps.imports.collecting import seldom
@@ -53,16 +54,19 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     if bad and not batch.skips_bad_rows:
         raise _unfit(bad)
     since = journal.last_sequence()
-    applied = registry.apply_rows(
+    act: dict[str, Any] = {
+        "source": batch.source,
+        "source_date": batch.source_date,
+        "source_url": batch.source_url,
+        "act": batch.act,
+        "by": by,
+        "at": at,
+        "progress": _Report(batch.pk, batch.row_count),
+    }
+    applied = write_judged(batch, **act) or registry.apply_rows(
         kind=batch.kind,
         rows=_rows(batch.pk),
-        source=batch.source,
-        source_date=batch.source_date,
-        source_url=batch.source_url,
-        act=batch.act,
-        by=by,
-        at=at,
-        progress=_Report(batch.pk, batch.row_count),
+        **act,
         creates_parties=batch.creates_parties,
         decisions=_decisions(batch),
         viewer=judging(viewer, batch.role),

@@ -24,6 +24,8 @@ from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.viewer import Viewer
 
 State = ImportBatch.State
+TABLE = "imports.batch"
+"""How the journal calls an import."""
 _CHOOSING = (State.READ, State.PREVIEWED, State.REFUSED)
 
 
@@ -184,7 +186,7 @@ def note(
 ) -> None:
     """Write the import's own line in the journal."""
     journal.write(
-        changes=[journal.Change("imports.batch", str(batch.pk), before, after)],
+        changes=[journal.Change(TABLE, str(batch.pk), before, after)],
         why="import",
         act=f"batch:{batch.pk}:{verb}",
         by=by,

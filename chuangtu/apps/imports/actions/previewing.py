@@ -19,6 +19,7 @@ from chuangtu.apps.imports.actions.bringing import (
     hold,
 )
 from chuangtu.apps.imports.actions.drawing import Shapes, look_at_shapes
+from chuangtu.apps.imports.actions.judging import Keeper
 from chuangtu.apps.imports.actions.reading import load
 from chuangtu.apps.imports.collecting import seldom
 from chuangtu.apps.imports.facts import MARKS, Row, jsonable, place_of, rows
@@ -75,8 +76,9 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
         closing(shelf.LineWriter(batch.pk, "rows")) as good,
         closing(shelf.LineWriter(batch.pk, "preview")) as lines,
         closing(shelf.LineWriter(batch.pk, "areas")) as areas,
+        closing(Keeper(batch)) as judged,
     ):
-        for line in sight.lines(good):
+        for line in sight.lines(good, judged):
             counts[line["outcome"]] += 1
             lines.write(line, MARKS[Outcome(line["outcome"])])
             if line["number"] % REPORT_EVERY == 0:
@@ -87,6 +89,7 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
         good.keep()
         lines.keep()
         areas.keep()
+        judged.keep()
     found = {each.value: counts[each.value] for each in Outcome}
     ImportBatch.objects.filter(pk=batch.pk).update(
         state=State.PREVIEWED, counts=found, row_count=sum(counts.values())
@@ -116,7 +119,7 @@ class _Sight:
         shapes = look_at_shapes(batch, tables, viewer)
         return cls(batch, tables, viewer, headers, register.look_around(), shapes)
 
-    def lines(self, good: shelf.LineWriter) -> Iterator[dict[str, Any]]:
+    def lines(self, good: shelf.LineWriter, judged: Keeper) -> Iterator[dict[str, Any]]:
         """One line for each row, in order; fit rows are kept in `good` for the writing."""
         fields = {each.name: each for each in fields_for(self.batch.kind, self.viewer)}
         waiting: deque[Row] = deque()
@@ -150,6 +153,7 @@ class _Sight:
         for plan in planned:
             while waiting[0].faults:
                 yield self._faulty(waiting.popleft())
+            judged.add(plan)
             yield self._line(waiting.popleft(), plan)
         for row in waiting:
             yield self._faulty(row)

@@ -121,10 +121,22 @@ def _keep(batch: ImportBatch, tables: Sequence[Glance], viewer: Viewer) -> None:
         ],
         "notices": [
             *({"zh": p.zh, "en": p.en} for t in tables for p in t.notices),
+            *(_unused_notice(t, tables[0]) for n, t in enumerate(tables) if n not in used),
             *(_borrowed_notice(each) for each in headers if each in BORROWED),
             *(_shape_notice(batch.kind, each) for each in tables if each.drawn_count),
         ],
         "samples": _samples(tables[0]),
+    }
+
+
+def _unused_notice(table: Glance, first: Glance) -> dict[str, str]:
+    """No row is left out without a word."""
+    name, read = (each.sheet or each.file for each in (table, first))
+    return {
+        "zh": f"工作表“{name}”的列与“{read}”不同，其中 {table.row_count} 行不会导入。"
+        "请改成同样的列，或另存为一个文件再导入。",
+        "en": f"Sheet '{name}' has other columns than '{read}': its {table.row_count} rows are not"
+        " imported. Give it the same columns, or import it as a file of its own.",
     }
 
 

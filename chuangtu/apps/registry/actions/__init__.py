@@ -9,6 +9,7 @@ from chuangtu.apps.registry.actions.edit import (
     create,
     remove,
 )
+from chuangtu.apps.registry.actions.judged import Judged, insert_judged
 from chuangtu.apps.registry.actions.refusing import RefusedError
 from chuangtu.apps.registry.actions.standing import UndoError
 from chuangtu.apps.registry.actions.undoing import undo
@@ -20,6 +21,7 @@ from chuangtu.apps.registry.resolve.preview import match_rows
 __all__ = [
     "TABLE",
     "Applied",
+    "Judged",
     "Outcome",
     "Planned",
     "RefusedError",
@@ -28,6 +30,7 @@ __all__ = [
     "apply_rows",
     "change",
     "create",
+    "insert_judged",
     "match_rows",
     "publicly_borne_codes",
     "remove",
