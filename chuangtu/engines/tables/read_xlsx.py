@@ -206,8 +206,13 @@ def _numbered_rows(sheet: _Sheet) -> Iterator[tuple[int, list[Cell]]]:
     # calamine pads missing rows at the top, but not missing columns at the left.
     start = sheet.values.start
     left = [""] * start[1] if start else []
-    for number, row in enumerate(sheet.values.iter_rows(), start=1):
-        yield number, [*left, *row]
+    last = 0
+    for last, row in enumerate(sheet.values.iter_rows(), start=1):
+        yield last, [*left, *row]
+    # Its rows end with the last value: formulas without a stored result and errors go on.
+    spots = {row for row, _ in (*sheet.facts.formulas, *sheet.facts.errors) if row > last}
+    for number in sorted(spots):
+        yield number, [""] * sheet.facts.columns
 
 
 def _shown(value: Cell) -> str:

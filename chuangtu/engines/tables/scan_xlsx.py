@@ -23,10 +23,11 @@ ROW_BYTES = 32 * CHUNK_BYTES
 """Longest XML of one row; a row of 256 cells of Excel's longest text is 25 MB."""
 
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ASIDE = re.compile(rb"<!(?:-|\[)|<\?")
 _UTF8_ONLY = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["'](?!utf-?8["'])""", re.I)
-_USUAL_NAME = re.compile(rb' r="([A-Z]{1,3})(\d{1,8})"')  # three times as fast as the next
-_CELL_NAME = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,8})["']""")
-_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,8})["']""")
+_HEAD = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*""")  # a value may hold the sign that ends it
+_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL_NAME = re.compile(rb"\s*\$?([A-Za-z]{1,3})\$?(\d{1,8})\s*")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
 _ERROR = re.compile(rb"""^[^>]*\bt\s*=\s*["']e["']""")
@@ -34,7 +35,11 @@ _SPAN = re.compile(rb"""\b(min|max)\s*=\s*["'](\d{1,5})["']""")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _STRING_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
 _UNUSUAL = (b't="e"', b"t='e'", b"hidden")
-_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
+_ROOT = re.compile(rb"<([^\s<>/!?:]+:)?worksheet[\s/>]")
+# What calamine reads by its name alone, whatever stands before it.
+_PREFIXED = re.compile(rb"<([^\s<>/!?:]+:)(?:row|c|f|v|is|t)[\s/>]")
+_BARE = re.compile(rb"<(?:row|c|f|v|is|t)[\s/>]")
+_DATA_END = re.compile(rb"</(?:[^\s<>/!?:]+:)?sheetData\s*>")
 
 
 @dataclass
@@ -109,11 +114,18 @@ def scan_sheet(
     facts = SheetFacts()
     prefix = None
     used = 0
-    for piece in whole_rows(checked_xml(unpack(file, part, place), part, place), part, place):
+    is_over = False
+    chunks = _without_asides(checked_xml(unpack(file, part, place), part, place), part, place)
+    for piece in whole_rows(chunks, part, place):
         if prefix is None:
             root = _ROOT.search(piece)
             prefix = (root[1] or b"") if root else b""
             facts.hidden_columns = _hidden_columns(prefix, piece)
+        if not is_over:
+            # Behind the rows other vocabularies have names of their own.
+            body = _DATA_END.split(piece, maxsplit=1)
+            is_over = len(body) > 1
+            _refuse_mixed(prefix, body[0], part, place)
         _rows(facts, prefix, piece)
         _check_extent(facts, place, limits)
         used += strings.used(piece)
@@ -149,6 +161,31 @@ def checked_xml(chunks: Iterable[bytes], part: zipfile.ZipInfo, place: Place) ->
         yield chunk
 
 
+def _without_asides(
+    chunks: Iterable[bytes], part: zipfile.ZipInfo, place: Place
+) -> Iterator[bytes]:
+    """The same bytes; refuse comments and the like, in which names could stand that are none."""
+    tail = b""
+    for number, chunk in enumerate(chunks):
+        searched = tail + chunk
+        # The declaration at the very beginning, behind a byte order mark, is none.
+        start = searched.find(b"?>") if not number and b"<?xml" in searched[:8] else 0
+        if _ASIDE.search(searched, max(start, 0)):
+            raise refuse("broken_xlsx", place, detail=f"{part.filename}: <!-- <?")
+        tail = chunk[-2:]
+        yield chunk
+
+
+def _refuse_mixed(prefix: bytes, body: bytes, part: zipfile.ZipInfo, place: Place) -> None:
+    """Refuse rows and cells that are not named as their sheet is."""
+    if prefix:
+        is_mixed = bool(_BARE.search(body)) or bool(set(_PREFIXED.findall(body)) - {prefix})
+    else:
+        is_mixed = bool(_PREFIXED.search(body))
+    if is_mixed:
+        raise refuse("broken_xlsx", place, detail=f"{part.filename}: xmlns")
+
+
 def _hidden_columns(prefix: bytes, piece: bytes) -> list[tuple[int, int]]:
     head = piece.partition(b"<%ssheetData" % prefix)[0]
     columns = re.findall(rb"<%scol\b[^>]*>" % prefix, head)
@@ -157,7 +194,8 @@ def _hidden_columns(prefix: bytes, piece: bytes) -> list[tuple[int, int]]:
 
 
 def _rows(facts: SheetFacts, prefix: bytes, piece: bytes) -> None:
-    names = _USUAL_NAME.findall(piece)
+    # Directly behind the tag, where most files have it: no text of a cell can look like it.
+    names = re.findall(rb'<%sc r="([A-Z]{1,3})(\d{1,8})"' % prefix, piece)
     cells = len(re.findall(rb"<%sc[\s/>]" % prefix, piece))
     if names:
         letters, digits = {name[0] for name in names}, {name[1] for name in names}
@@ -175,22 +213,34 @@ def _walk(facts: SheetFacts, prefix: bytes, piece: bytes) -> None:
     """Go through every cell; one without a name stands right of the one before."""
     rows = re.split(rb"<%srow\b" % prefix, piece)[1:]
     for text in rows:
-        head = text.partition(b">")[0]
-        number = _ROW_NUMBER.search(head)
-        row = int(number[1]) if number else facts.rows + 1
+        head = _head_of(text)
+        number = _attribute(head, b"r").strip()
+        row = int(number) if number.isdigit() and len(number) < 9 else facts.rows + 1
         if _HIDDEN.search(head):
             facts.hidden_rows.append(row)
         facts.rows = max(facts.rows, row)
         column = 0
         for cell in re.split(rb"<%sc\b" % prefix, text)[1:]:
-            name = _CELL_NAME.search(cell.partition(b">")[0])
-            column = column_number(name[1].decode()) if name else column + 1
-            facts.columns = max(facts.columns, column)
+            name = _CELL_NAME.fullmatch(_attribute(_head_of(cell), b"r"))
+            column = column_number(name[1].decode().upper()) if name else column + 1
             position = (int(name[2]) if name else row, column)
+            facts.rows = max(facts.rows, position[0])
+            facts.columns = max(facts.columns, column)
             if re.search(rb"<%sf[\s/>]" % prefix, cell):
                 facts.formulas[position] = _formula(prefix, cell)
             elif _ERROR.match(cell):
                 facts.errors.add(position)
+
+
+def _head_of(text: bytes) -> bytes:
+    found = _HEAD.match(text)
+    return found[0] if found else b""
+
+
+def _attribute(head: bytes, name: bytes) -> bytes:
+    """The value of an attribute; empty where there is none of exactly this name."""
+    found = _ATTRIBUTE.findall(head)
+    return next((double or single for each, double, single in found if each == name), b"")
 
 
 def _formula(prefix: bytes, cell: bytes) -> str:

@@ -119,6 +119,24 @@ def test_a_formula_without_a_stored_result_is_found_too(reading):
     assert table.rows[0][1].fault.code == "formula"
 
 
+def test_rows_of_formulas_without_results_at_the_end_are_rows(reading):
+    cells = ('<c r="A3"><f>A2</f></c>', '<c r="A5"><f>"乙"&amp;"公司"</f></c>')
+    page = sheet(HEADERS, FIRST, row(3, cells[0]), row(5, cells[1]))
+
+    (table,) = reading(workbook({"名单": page}))
+
+    assert table.numbers == [2, 3, 5]
+    assert [each[0].fault.code for each in table.rows[1:]] == ["formula", "formula"]
+
+
+def test_a_sheet_whose_only_row_is_a_formula_is_not_said_to_be_empty(reading):
+    page = sheet(HEADERS, row(2, '<c r="A2"><f>"甲"</f></c>'))
+
+    (table,) = reading(workbook({"名单": page}))
+
+    assert table.rows[0][0].fault.code == "formula"
+
+
 @pytest.mark.parametrize("quote", ['"', "'"])
 def test_an_error_value_is_not_an_empty_cell(reading, quote):
     cell = f"<c r={quote}B2{quote} t={quote}e{quote}><v>#REF!</v></c>"

@@ -13,6 +13,7 @@ from chuangtu.engines.tables.limits import LIMITS
 from tests.engines.tables.workbooks import (
     FIRST,
     HEADERS,
+    MAIN,
     PLAIN,
     XML,
     number,
@@ -80,7 +81,7 @@ def test_entities_are_refused_wherever_they_stand(refusal, part):
 
 
 def test_entities_across_two_pieces_are_refused(refusal):
-    padding = "<!--" + "x" * (1024 * 1024 - len(XML) - 7 - 4) + "-->"
+    padding = " " * (1024 * 1024 - len(XML) - 4)
     page = PLAIN.replace("?>", f"?>{padding}<!DOCTYPE x>", 1)
     limits = replace(LIMITS, ratio=10_000)
 
@@ -108,6 +109,71 @@ def test_a_cell_that_lies_about_its_row_is_refused(refusal):
     page = sheet(HEADERS, row(2, number("A9999999", 1)))
 
     assert refusal(workbook({"名单": page})).code == "xlsx_bomb"
+
+
+FAR = "A1048576"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"<c r='{FAR}'><v>1</v></c>",
+        f'<c\tr\n=\n"{FAR}"><v>1</v></c>',
+        f'<c s=">" r="{FAR}"><v>1</v></c>',
+        f"""<c s=' r="A2"' r='{FAR}'><v>1</v></c>""",
+        f"""{text("B2", ' r="A2"')}<c r='{FAR}'><v>1</v></c>""",
+        f'<c x:r="A2" r="{FAR}"><v>1</v></c>',
+    ],
+)
+def test_a_far_cell_is_seen_however_it_is_written(refusal, cell):
+    page = sheet(HEADERS, row(2, text("A2", "甲"), cell)).replace(
+        "<worksheet ", '<worksheet xmlns:x="urn:x" '
+    )
+
+    error = refusal(workbook({"名单": page}), limits=replace(LIMITS, cells=100_000))
+
+    assert error.code == "xlsx_bomb"
+    assert "1048576" in error.zh
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "name"),
+    [
+        ("<!--<z:worksheet >-->", "", "worksheet"),
+        ("<?z <z:worksheet ?>", "", "worksheet"),
+        ("", "<!-- -->", "worksheet"),
+        ("", "<![CDATA[ ]]>", "worksheet"),
+        ("", '<x:row r="3"><x:c r="A3"><x:f>1</x:f></x:c></x:row>', "worksheet"),
+        ("", '<row r="3"><c r="A3"><x:f>1</x:f><v>1</v></c></row>', "worksheet"),
+    ],
+)
+def test_what_could_hide_a_formula_or_a_far_cell_is_refused(refusal, before, rows, name):
+    page = sheet(HEADERS, FIRST, rows, prolog=before).replace(
+        f"<{name} ", f'<{name} xmlns:x="{MAIN}" '
+    )
+
+    error = refusal(workbook({"名单": page}))
+
+    assert error.code == "broken_xlsx"
+    assert "sheet1.xml" in error.zh
+
+
+def test_a_cell_without_the_prefix_of_its_sheet_is_refused(refusal):
+    page = (
+        f'{XML}<x:worksheet xmlns:x="{MAIN}" xmlns="{MAIN}"><x:sheetData><x:row r="1">'
+        '<x:c r="A1" t="inlineStr"><x:is><x:t>名称</x:t></x:is></x:c></x:row>'
+        '<x:row r="2"><c r="A2"><f>1+1</f><v>2</v></c></x:row></x:sheetData></x:worksheet>'
+    )
+
+    assert refusal(workbook({"名单": page})).code == "broken_xlsx"
+
+
+def test_other_vocabularies_behind_the_rows_are_no_concern(reading):
+    tail = '<extLst><ext xmlns:xm="urn:xm"><xm:row></xm:row><xm:f>名单!A1</xm:f></ext></extLst>'
+
+    (table,) = reading(workbook({"名单": sheet(HEADERS, FIRST, tail=tail)}))
+
+    assert len(table.rows) == 1
 
 
 def test_a_shared_string_used_too_often_is_refused(refusal):
