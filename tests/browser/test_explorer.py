@@ -108,6 +108,47 @@ def test_an_area_is_drawn_with_the_keyboard_alone(visitor: Visitor):
     assert answer["total"] < before
 
 
+def test_a_box_of_one_point_is_not_asked_for(visitor: Visitor):
+    page = open_explorer(visitor)
+
+    page.get_by_role("button", name="画方框").press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("两点太近")).to_be_visible()
+    expect(page).not_to_have_url(re.compile(r"bbox="))
+
+
+def test_a_map_whose_tiles_do_not_come_says_so_and_is_not_saved(visitor: Visitor):
+    page = open_explorer(visitor)
+    visitor.expected = (503,)
+    page.route("**/tiles/**", lambda route: route.fulfill(status=503))
+    page.locator("label", has_text="孵化载体").first.click()
+
+    expect(page.get_by_role("alert")).to_contain_text("地图没有取全")
+    page.locator("summary", has_text="更多").click()
+    page.get_by_role("button", name="把地图存为图片").click()
+    expect(page.get_by_text("地图没有取全，没有保存")).to_be_visible()
+
+    page.unroute("**/tiles/**")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="重新取图").click()
+    expect(page.locator(".map-fault")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".map-fault").count() == 0
+
+
+def test_another_language_asks_the_same(visitor: Visitor):
+    page = open_explorer(visitor)
+    page.locator("label", has_text="孵化载体").first.click()
+    expect(page).to_have_url(re.compile(r"kind=carrier"))
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("en"))
+    expect(page).to_have_url(re.compile(r"kind=carrier"))
+
+
 def test_escape_gives_a_drawing_up(visitor: Visitor):
     page = open_explorer(visitor)
 

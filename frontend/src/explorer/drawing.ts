@@ -17,6 +17,7 @@ import {
 
 const SOURCE_ID = "drawing";
 const NEAR_PX = 14;
+const SAME_PX = 3;
 const MOST_CORNERS = 200;
 
 export type Done = (name: AreaName, text: string) => void;
@@ -62,7 +63,7 @@ export class Drawing {
       id: "drawing-line",
       type: "line",
       source: SOURCE_ID,
-      filter: ["!=", ["geometry-type"], "Point"],
+      filter: ["==", ["geometry-type"], "LineString"],
       paint: { "line-width": 2.5 },
     });
     map.addLayer({
@@ -128,8 +129,12 @@ export class Drawing {
   private isFirst(event: MapMouseEvent): boolean {
     const [first] = this.corners;
     if (!first) return false;
-    const place = this.map.project(first);
-    return Math.hypot(place.x - event.point.x, place.y - event.point.y) <= NEAR_PX;
+    return this.isNear(first, event.lngLat.toArray() as Position, NEAR_PX);
+  }
+
+  private isNear(one: Position, other: Position, px = SAME_PX): boolean {
+    const [a, b] = [this.map.project(one), this.map.project(other)];
+    return Math.hypot(a.x - b.x, a.y - b.y) <= px;
   }
 
   private doubleClick(event: MapMouseEvent): void {
@@ -142,7 +147,14 @@ export class Drawing {
   private set(corner: Position): void {
     this.corners.push(corner);
     const [first, second] = this.corners;
-    if (this.name !== "polygon" && first && second) {
+    if (this.name !== "polygon" && first && second && this.isNear(first, second)) {
+      this.corners.pop();
+      this.tell(
+        say("两点太近，没有画出范围。请再点一个远些的点。", "The two points are too near. Set one farther away."),
+        true,
+      );
+      this.draw();
+    } else if (this.name !== "polygon" && first && second) {
       const text = this.name === "bbox" ? boxText(first, second) : circleText(first, second);
       this.give(this.name === "bbox" ? "bbox" : "circle", text);
     } else if (this.corners.length >= MOST_CORNERS) {
@@ -201,9 +213,13 @@ export class Drawing {
 
   private picture(): GeoJSON.FeatureCollection {
     const rings = [...this.areas.map(({ ring }) => ring), this.unfinished()];
+    // A ring that crosses itself evenly has no area and would not be drawn: its line is.
     const shapes = rings
       .filter(({ length }) => length >= 3)
-      .map((ring) => feature({ type: "Polygon", coordinates: [closed(ring)] }));
+      .flatMap((ring) => [
+        feature({ type: "Polygon", coordinates: [closed(ring)] }),
+        feature({ type: "LineString", coordinates: closed(ring) }),
+      ]);
     const open = this.unfinished();
     if (open.length === 2) shapes.push(feature({ type: "LineString", coordinates: open }));
     const corners = this.corners.map((each) => feature({ type: "Point", coordinates: each }));

@@ -1,6 +1,7 @@
 // The explorer takes over the page that the server wrote: one question in the address, and map,
 // list, facets and time all answer it.
 import { canDrawMaps } from "../map/base";
+import { isWhole } from "../map/faults";
 import { say } from "../parts/words";
 import { Answer } from "./answer";
 import { AreaList } from "./arealist";
@@ -166,24 +167,25 @@ export class Explorer {
   private async copy(source: HTMLElement): Promise<void> {
     const from = source.parentElement?.querySelector("textarea");
     const text = from?.value ?? location.href;
-    const said = source.querySelector("span") ?? source;
-    const before = said.textContent;
     try {
       await navigator.clipboard.writeText(text);
-      said.textContent = say("已复制", "Copied");
+      tellBriefly(source, say("已复制", "Copied"));
     } catch {
-      said.textContent = say("没有复制成功，请手动选取", "Not copied; select it by hand");
+      tellBriefly(source, say("没有复制成功，请手动选取", "Not copied; select it by hand"));
     }
-    window.setTimeout(() => {
-      said.textContent = before;
-    }, 2000);
   }
 
   private async picture(source: HTMLElement): Promise<void> {
     const facts = this.answer.facts;
     if (!this.view || !facts) return;
     source.setAttribute("aria-busy", "true");
-    await this.view.settled();
+    // A map with faults does not settle before somebody asks for it again.
+    if (isWhole(this.view.map)) await this.view.settled();
+    if (!isWhole(this.view.map)) {
+      source.removeAttribute("aria-busy");
+      tellBriefly(source, say("地图没有取全，没有保存", "The map is not whole; not saved"));
+      return;
+    }
     const canvas = await drawPicture(this.view.map, this.config, facts, this.view.signs, {
       title: document.querySelector("h1")?.textContent?.trim() ?? "",
       subtitle: facts.words,
@@ -272,6 +274,16 @@ export class Explorer {
 function modeInHash(): Mode {
   const wanted = new URLSearchParams(location.hash.slice(1)).get("layer");
   return MODES.find((each) => each === wanted) ?? "records";
+}
+
+/** Say it in the place of a button's own words, for a moment. */
+function tellBriefly(source: HTMLElement, words: string): void {
+  const said = source.querySelector("span") ?? source;
+  const before = said.textContent;
+  said.textContent = words;
+  window.setTimeout(() => {
+    said.textContent = before;
+  }, 2000);
 }
 
 function positionIn(element: HTMLElement): Position | null {

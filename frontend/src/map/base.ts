@@ -20,6 +20,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { onThemeChange } from "../parts/theme";
 import { isChinese, say } from "../parts/words";
 import { type Colours, coloursNow } from "./colours";
+import { watchFaults } from "./faults";
 
 setWorkerUrl(workerUrl);
 
@@ -215,5 +216,6 @@ export function createMap(element: HTMLElement, options: Partial<MapOptions> = {
   // Above the attribution, which may need the map's whole width.
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   onThemeChange(() => repaint(map, settings));
+  watchFaults(map, settings.areas);
   return map;
 }
