@@ -6,6 +6,7 @@ import sprite from "../generated/icons.svg?url";
 import { startKeys } from "../parts/keys";
 import { startLeaving } from "../parts/leaving";
 import { startSourceNotes } from "../parts/source_notes";
+import { startStaying } from "../parts/staying";
 import { startSuggestions } from "../parts/suggest";
 import { startTheme } from "../parts/theme";
 
@@ -15,6 +16,7 @@ startSuggestions();
 startSourceNotes();
 startKeys();
 startLeaving();
+startStaying();
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.hidden = false;
