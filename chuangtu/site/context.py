@@ -26,5 +26,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Asked for only by pages that show it: error pages of a broken database do not.
         "district": SimpleLazyObject(get_district),
         "map_approval_number": settings.MAP_APPROVAL_NUMBER,
-        "version": chuangtu.__version__,
+        "product_version": chuangtu.__version__,
     }

@@ -5,11 +5,13 @@ Programs (`/api/`, `/tiles/`, `/export.`) get the same sentences as JSON from th
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
@@ -66,11 +68,18 @@ WORDS = {
         _("系统出错了"),
         _("这不是您的问题，错误已记入日志。请稍后再试；若仍出错，请把发生的时间告诉管理员。"),
     ),
+    507: Words(
+        _("服务器的磁盘已满或不可写"),
+        _("这次操作没有执行，已有的数据不受影响。请通知管理员，腾出空间后再试。"),
+    ),
     503: Words(
         _("系统正在准备"),
         _("数据还没有准备好。请稍后再试。"),
     ),
 }
+_STORAGE_NUMBERS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+_STORAGE_WORDS = ("disk is full", "disk i/o error", "readonly database", "no space left")
+"""As SQLite and PostgreSQL tell it."""
 FORM_EXPIRED = Words(
     _("页面停留太久，表单已失效"),
     _("为了安全，这次提交没有执行。请返回上一页，刷新后再提交；浏览器需允许本站的 Cookie。"),
@@ -82,6 +91,14 @@ def status_of(error: ChuangtuError) -> int:
     return next(status for kind, status in TABLE if isinstance(error, kind))
 
 
+def is_storage_fault(error: Exception) -> bool:
+    """Say whether something could not be written because the disk is full or not to be written."""
+    if isinstance(error, OSError):
+        return error.errno in _STORAGE_NUMBERS
+    said = str(error).lower()
+    return isinstance(error, DatabaseError) and any(each in said for each in _STORAGE_WORDS)
+
+
 class ErrorPages:
     """Turns the errors of TABLE into pages with the error's own sentence."""
 
@@ -89,9 +106,17 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        told = page(request, 405)
+        told["Allow"] = response.get("Allow", "")
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if is_storage_fault(error):
+            logger.error("%s: %s", request.path, error, exc_info=error)
+            return page(request, 507)
         if not isinstance(error, ChuangtuError):
             return None
         said = error.zh if (get_language() or "zh").startswith("zh") else error.en

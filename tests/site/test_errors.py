@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
@@ -45,6 +48,10 @@ def client() -> Client:
         (PermissionDenied(), 403),
         (SuspiciousOperation(), 400),
         (RuntimeError("a secret of the inside"), 500),
+        (OSError(errno.ENOSPC, "a secret of the inside"), 507),
+        (OperationalError("database or disk is full: a secret of the inside"), 507),
+        (OperationalError("no such table: a secret of the inside"), 500),
+        (FileNotFoundError(errno.ENOENT, "a secret of the inside"), 500),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else str(each),
 )
@@ -73,6 +80,14 @@ def test_the_sentence_is_in_the_language_of_the_page(client: Client):
 
 def test_every_status_of_the_table_has_words():
     assert {status for _, status in errors.TABLE} <= set(errors.WORDS)
+
+
+def test_a_way_of_asking_that_a_page_does_not_know_has_a_page(client: Client):
+    answer = client.get("/accounts/sign-out/")
+
+    assert answer.status_code == 405
+    assert "POST" in answer["Allow"]
+    assert "<h1>" in answer.content.decode()
 
 
 def test_a_form_without_its_token_is_explained():

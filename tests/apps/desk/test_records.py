@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
+import chuangtu
 from chuangtu.apps.registry import queries
 from chuangtu.apps.registry.forms import HIDDEN
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER
@@ -198,3 +202,31 @@ def test_a_version_that_is_no_number_is_never_an_error(officer: Client, firm: in
 @pytest.mark.parametrize("path", ["/desk/records/{}/edit", "/resources/{}"])
 def test_a_record_with_a_number_too_large_is_not_there(officer: Client, firm: int, path: str):
     assert officer.get(path.format("9" * 30)).status_code == 404
+
+
+def test_the_page_of_a_correction_bears_the_version_of_the_product(officer: Client, firm: int):
+    alter(firm, address="剑川路800号")
+
+    page = officer.get(f"/desk/records/{firm}/edit").content.decode()
+
+    assert re.search(rf"</strong>\s*{re.escape(chuangtu.__version__)}", page)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "onward"),
+    [
+        ("http://localhost/desk/records/{}/edit?x=1", "/desk/records/{}/edit?x=1"),
+        ("http://evil.example/desk/records/{}/edit", "/desk/"),
+        ("", "/desk/"),
+    ],
+)
+def test_an_act_of_a_session_that_has_ended_is_not_done_and_said_so(
+    stranger: Client, firm: int, came_from: str, onward: str
+):
+    path = f"/desk/records/{firm}/remove"
+    answer = stranger.post(path, headers={"referer": came_from.format(firm)} if came_from else {})
+
+    asked = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    assert asked == [onward.format(firm)]
+    assert "刚才的操作没有执行" in stranger.get(answer["Location"]).content.decode()
+    assert queries.count_all() == 1
