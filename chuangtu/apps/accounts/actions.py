@@ -72,12 +72,20 @@ def _said_of(person: Person) -> dict[str, object]:
 def _set_password(person: Person, password: str) -> None:
     try:
         person.clean_fields(exclude=["password"])
+    except ValidationError as fault:
+        raise AccountError(
+            f"账号“{person.username}”没有建立：名称只能有文字、数字和 @.+-_，最多 150 个字。",
+            f"The account '{person.username}' was not made: a name has letters, digits and"
+            " @ . + - _ only, 150 at most.",
+        ) from fault
+    try:
         validate_password(password, person)
     except ValidationError as fault:
-        said = " ".join(fault.messages)
         raise AccountError(
-            f"账号“{person.username}”没有建立：{said}",
-            f"The account '{person.username}' was not made: {said}",
+            f"账号“{person.username}”没有建立：口令至少 8 个字符，不能全是数字，不能是常见口令，"
+            "也不能与名称相近。",
+            f"The account '{person.username}' was not made: a password has at least 8 characters,"
+            " not only digits, and is neither a common one nor like the name.",
         ) from fault
     person.set_password(password)
 

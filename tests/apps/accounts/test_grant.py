@@ -1,6 +1,7 @@
 """Whoever runs the installation makes people officers, and every grant is in the journal."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -79,6 +80,16 @@ def test_a_weak_password_or_a_name_nobody_can_type_makes_no_account(
         grant(username, "officer", password=password, monkeypatch=monkeypatch)
 
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(("username", "password"), [("zhangsan", "1"), ("张/三", PASSWORD)])
+def test_what_is_wrong_is_told_in_each_language(monkeypatch, username, password):
+    with pytest.raises(CommandError) as told:
+        grant(username, "officer", password=password, monkeypatch=monkeypatch)
+
+    zh, en = str(told.value).replace(username, "").splitlines()
+    assert not re.search("[a-z]{2}", zh)
+    assert en.isascii()
 
 
 def test_a_demonstration_account_is_given_nothing(monkeypatch):
