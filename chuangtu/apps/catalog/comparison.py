@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from chuangtu.apps.catalog.words import area_name, conditions, link_pairs, said, sentence
+from chuangtu.apps.snapshots.answers import EXAMPLE, examples_among
 from chuangtu.apps.snapshots.declared import AREA, KIND, Described
 from chuangtu.apps.snapshots.queries import Answers, FacetValue
 from chuangtu.terms.errors import ParameterError
@@ -29,6 +31,7 @@ class Side:
     written: str
     name: str
     total: int
+    examples: int
     query: str
 
 
@@ -158,21 +161,40 @@ def _side(
     view: Answers, selection: Selection, described: Described, area: Area, today: date
 ) -> Side:
     inside = selection.within(area)
+    written = write_side(area)
     return Side(
-        write_side(area),
-        area_name(area, described),
+        written,
+        _labels(described).get(written) or area_name(area, described),
         view.count(inside).total,
+        examples_among(inside, view.facets(inside, (EXAMPLE,))[EXAMPLE]),
         urlencode(link_pairs(inside, today)),
     )
 
 
 def _options(described: Described, chosen: Area | None) -> tuple[Option, ...]:
     written = write_side(chosen) if chosen is not None else ""
-    areas = next(each for each in described.facets if each.name == AREA)
-    listed = [(each.code, said(each.zh, each.en)) for each in areas.values or ()]
+    listed = list(_labels(described).items())
     if chosen is not None and written not in dict(listed):
         listed.insert(0, (written, area_name(chosen, described)))
     return tuple(Option(code, text, code == written) for code, text in listed)
+
+
+def _labels(described: Described) -> dict[str, str]:
+    """Code → name of each area; a park and a town of one name say which they are."""
+    areas = next(each for each in described.facets if each.name == AREA)
+    names = {each.code: said(each.zh, each.en) for each in areas.values or ()}
+    often = Counter(names.values())
+    return {
+        code: name if often[name] == 1 else _told_apart(code, name) for code, name in names.items()
+    }
+
+
+def _told_apart(code: str, name: str) -> str:
+    # Towns bear the digits of the division of the country.
+    is_town = code.isdigit()
+    return said(
+        f"{name}（{'街镇' if is_town else '园区'}）", f"{name} ({'town' if is_town else 'zone'})"
+    )
 
 
 def _rows(

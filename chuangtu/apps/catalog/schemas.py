@@ -116,6 +116,7 @@ class Suggestion(Schema):
     text: str
     id: int
     kind: str
+    is_example: bool = Field(description="Whether the record is invented, for demonstration.")
     spans: list[tuple[int, int]] = Field(description="Where what was typed stands in the text.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chuangtu.apps.registry.queries import Published
@@ -23,7 +24,7 @@ def suggest(reading: Reading, typed: str, viewer: Viewer, limit: int) -> list[di
     found: dict[str, dict[str, Any]] = {}
     for row in _changed(reading, typed, viewer)[:limit]:
         spans = highlight(row.name, typed, is_name=True)
-        found.setdefault(row.name, _suggestion(row.name, row.id, row.kind, spans))
+        found.setdefault(row.name, _suggestion(row.name, row.id, row.kind, row.payload, spans))
     for laid in reversed(reading.laid):
         of_segment = _stored(laid.segment.base, typed, viewer, limit + _SPARE)
         staying = set(laid.ids.tolist())
@@ -58,14 +59,18 @@ def _stored(base: Base, typed: str, viewer: Viewer, limit: int) -> list[dict[str
     for each in suggestions:
         number = int(columns.ids[each.position])
         kind = columns.kinds[int(columns.group[each.position]) // VISIBILITIES]
-        found.append(_suggestion(each.name, number, kind, each.spans))
+        payload = base.payloads[each.position]
+        found.append(_suggestion(each.name, number, kind, payload, each.spans))
     return found
 
 
-def _suggestion(name: str, number: int, kind: str, spans: tuple[Span, ...]) -> dict[str, Any]:
+def _suggestion(
+    name: str, number: int, kind: str, payload: Mapping[str, Any], spans: tuple[Span, ...]
+) -> dict[str, Any]:
     return {
         "text": name,
         "id": number,
         "kind": kind,
+        "is_example": bool(payload["values"].get("is_example")),
         "spans": [[each.start, each.end] for each in spans],
     }

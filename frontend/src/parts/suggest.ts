@@ -6,6 +6,7 @@ interface Suggestion {
   id: number;
   text: string;
   kind: string;
+  is_example: boolean;
 }
 
 const WAIT_MS = 120;
@@ -92,6 +93,12 @@ class SuggestBox {
         kind.className = "suggest-kind";
         kind.textContent = kindName(item.kind);
         option.append(sign, name, kind);
+        if (item.is_example) {
+          const mark = document.createElement("span");
+          mark.className = "mark mark-example";
+          mark.textContent = say("示例", "Example");
+          option.append(mark);
+        }
         option.addEventListener("click", () => this.go(item));
         return option;
       }),

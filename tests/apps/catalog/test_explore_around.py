@@ -12,6 +12,7 @@ from chuangtu.apps.catalog import actions
 from chuangtu.apps.catalog.comparison import read_side, write_side
 from chuangtu.apps.catalog.queries.saved import list_saved
 from chuangtu.apps.journal.models import Entry
+from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import NotVisibleError, ParameterError
 from chuangtu.terms.place import Box, NamedArea
@@ -60,6 +61,39 @@ def test_both_sides_of_a_comparison_count_what_the_api_counts(client, register):
     for query, told in totals[:2]:
         api = client.get(f"/api/v1/resources?{query.replace('&amp;', '&')}").json()
         assert api["total"] == int(told.replace(",", ""))
+
+
+def test_a_comparison_says_how_many_are_invented(client, register):
+    sides = ("310112101", "zone:square")
+    page = client.get("/compare", query_params=dict(zip("ab", sides, strict=True)))
+
+    counted = [
+        client.get("/api/v1/resources", query_params={"area": each, "is_example": "yes"}).json()
+        for each in sides
+    ]
+    assert any(each["total"] for each in counted)
+    told = re.findall(r"示例 ([\d,]+)</span>\s*</td>", page.content.decode())
+    assert told == [f"{each['total']:,}" for each in counted if each["total"]]
+
+
+def test_a_park_and_a_town_of_one_name_are_told_apart(client, register):
+    save_area(
+        code="park:xinzhuang",
+        values={
+            "kind": "park",
+            "name": "莘庄镇",
+            "region_id": "310112",
+            "source": "测试",
+            "source_date": AT.date(),
+        },
+        act="park",
+        by="test",
+        at=AT,
+    )
+    page = client.get("/compare").content.decode()
+
+    assert page.count(">莘庄镇（街镇）</option>") == 2
+    assert page.count(">莘庄镇（园区）</option>") == 2
 
 
 def test_rows_of_a_comparison_lead_to_their_records(client, register):

@@ -52,8 +52,25 @@ def test_a_suggestion_says_where_the_typed_text_stands_and_whose_name_it_is():
     actions.publish(at=AT)
 
     assert queries.suggest("航天", VISITOR) == [
-        {"text": "上海航天产业联盟", "id": number, "kind": "alliance", "spans": [[2, 4]]}
+        {
+            "text": "上海航天产业联盟",
+            "id": number,
+            "kind": "alliance",
+            "is_example": False,
+            "spans": [[2, 4]],
+        }
     ]
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_a_suggestion_says_that_its_record_is_invented(is_published):
+    add("alliance", name="航天联盟", is_example=True)
+    if is_published:
+        actions.publish(at=AT)
+
+    (told,) = queries.suggest("航天", VISITOR)
+
+    assert told["is_example"] is True
 
 
 def test_a_slip_is_corrected_only_when_nothing_is_found():
