@@ -115,7 +115,7 @@ def test_two_rows_of_one_record_that_differ_are_doubtful_and_equal_ones_are_not(
 
 
 def test_rows_of_one_record_are_compared_across_batches(monkeypatch):
-    monkeypatch.setattr("chuangtu.apps.registry.actions.apply.BATCH", 1)
+    monkeypatch.setattr("chuangtu.apps.registry.actions.writing.BATCH", 1)
 
     applied = apply("organization", [FIRM, {**FIRM, "staff_count": 5}], is_strict=False)
 
@@ -226,7 +226,7 @@ def test_a_decision_for_a_record_that_is_gone_is_doubtful():
 
 
 def test_progress_is_told_after_each_batch(monkeypatch):
-    monkeypatch.setattr("chuangtu.apps.registry.actions.apply.BATCH", 2)
+    monkeypatch.setattr("chuangtu.apps.registry.actions.writing.BATCH", 2)
     told = []
 
     apply("organization", [{"name": f"上海第{n}公司"} for n in range(5)], progress=told.append)

@@ -54,19 +54,17 @@ def write(batch: ImportBatch, viewer: Viewer, *, by: str, at: datetime) -> Mappi
     if bad and not batch.skips_bad_rows:
         raise _unfit(bad)
     since = journal.last_sequence()
-    act: dict[str, Any] = {
-        "source": batch.source,
-        "source_date": batch.source_date,
-        "source_url": batch.source_url,
-        "act": batch.act,
-        "by": by,
-        "at": at,
-        "progress": _Report(batch.pk, batch.row_count),
-    }
-    applied = write_judged(batch, **act) or registry.apply_rows(
+    progress = _Report(batch.pk, batch.row_count)
+    applied = write_judged(batch, progress, by=by, at=at) or registry.apply_rows(
         kind=batch.kind,
         rows=_rows(batch.pk),
-        **act,
+        source=batch.source,
+        source_date=batch.source_date,
+        source_url=batch.source_url,
+        act=batch.act,
+        by=by,
+        at=at,
+        progress=progress,
         creates_parties=batch.creates_parties,
         decisions=_decisions(batch),
         viewer=judging(viewer, batch.role),

@@ -7,9 +7,8 @@ decided anything by hand, and the journal has no line since but those of imports
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
 from chuangtu import __version__
 from chuangtu.apps.imports import shelf
@@ -56,7 +55,9 @@ class Keeper:
         self._lines.close()
 
 
-def write_judged(batch: ImportBatch, **act: Any) -> Applied | None:
+def write_judged(
+    batch: ImportBatch, progress: Callable[[int], None], *, by: str, at: datetime
+) -> Applied | None:
     """Write the rows as they were judged; `None`, with nothing written, where that may not be."""
     if batch.decisions or batch.creates_parties or not shelf.has_lines(batch.pk, _NAME):
         return None
@@ -69,7 +70,10 @@ def write_judged(batch: ImportBatch, **act: Any) -> Applied | None:
         rows=_rows(lines),
         since=(first["entry"], first["hash"]),
         apart_from=TABLE,
-        **act,
+        statements=registry.Statements(
+            batch.source, batch.source_date, batch.source_url, batch.act, by, at
+        ),
+        progress=progress,
     )
 
 

@@ -11,6 +11,7 @@ from chuangtu.apps.registry.actions.edit import (
 )
 from chuangtu.apps.registry.actions.judged import Judged, insert_judged
 from chuangtu.apps.registry.actions.refusing import RefusedError
+from chuangtu.apps.registry.actions.sources import Statements
 from chuangtu.apps.registry.actions.standing import UndoError
 from chuangtu.apps.registry.actions.undoing import undo
 from chuangtu.apps.registry.actions.writing import TABLE
@@ -26,6 +27,7 @@ __all__ = [
     "Planned",
     "RefusedError",
     "StaleError",
+    "Statements",
     "UndoError",
     "apply_rows",
     "change",

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
 from chuangtu.apps.registry.actions.renaming import Update
 from chuangtu.apps.registry.actions.sources import Statements
-from chuangtu.apps.registry.actions.writing import BATCH, Writer, lock_register
+from chuangtu.apps.registry.actions.writing import Writer, batches, lock_register
 from chuangtu.apps.registry.facts.finding import Findings
 from chuangtu.apps.registry.facts.merge import set_statements
 from chuangtu.apps.registry.facts.naming import name_key
@@ -128,7 +127,7 @@ def apply_rows(
         )
         waiting = _Waiting(kind)
         done = 0
-        for numbered in _batches(enumerate(rows)):
+        for numbered in batches(enumerate(rows)):
             waiting.keep(numbered, _apply_batch(planner, numbered, statements, writer, tally))
             done += len(numbered)
             if progress is not None:
@@ -148,12 +147,6 @@ def apply_rows(
 Numbered = list[tuple[int, Row]]
 
 
-def _batches(rows: Iterable[tuple[int, Row]]) -> Iterator[Numbered]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch
-
-
 @dataclass
 class _Waiting:
     """Rows that name a record of their own kind which a later row may bring."""
@@ -170,7 +163,7 @@ class _Waiting:
         while self._rows and before != len(self._rows):
             before, again = len(self._rows), self._rows
             self._rows = []
-            yield from _batches(again)
+            yield from batches(again)
 
 
 def _apply_batch(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
+from datetime import date
 
 from django.db import transaction
 
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry.actions.apply import Applied, Progress
 from chuangtu.apps.registry.actions.sources import Statements
-from chuangtu.apps.registry.actions.writing import BATCH, Writer, lock_register
+from chuangtu.apps.registry.actions.writing import Writer, batches, lock_register
 from chuangtu.apps.registry.facts.merge import set_statements
 from chuangtu.apps.registry.facts.state import State
 from chuangtu.apps.registry.resolve.plan import Outcome
@@ -39,13 +38,8 @@ def insert_judged(
     rows: Iterable[Judged],
     since: tuple[int, str],
     apart_from: str,
-    source: str,
-    source_date: date | None,
-    act: str,
-    by: str,
-    at: datetime,
+    statements: Statements,
     progress: Progress | None = None,
-    source_url: str = "",
 ) -> Applied | None:
     """Write rows that are all new, as `apply_rows` would, without judging them once more.
 
@@ -54,25 +48,22 @@ def insert_judged(
         rows: in their order.
         since: the journal's last line (number, hash) when their judging began.
         apart_from: a table that may have changed since: nothing is judged by it.
-        source: as for `apply_rows`.
-        source_date: as for `apply_rows`.
-        act: names the writing, in the journal.
-        by: who writes.
-        at: when.
+        statements: whose act it is, and on whose word.
         progress: told how many rows are in.
-        source_url: as for `apply_rows`.
 
     Returns:
         What came of it; `None`, with nothing written, where something was changed since.
     """
-    statements = Statements(source, source_date, source_url, act, by, at)
     ids: dict[int, int] = {}
-    with transaction.atomic(), Writer("import", act, by, at) as writer:
+    with (
+        transaction.atomic(),
+        Writer("import", statements.act, statements.by, statements.at) as writer,
+    ):
         lock_register()
         # Behind the lock: no other writer of records is under way.
         if not journal.is_quiet_since(*since, apart_from=apart_from):
             return None
-        for some in _batches(rows):
+        for some in batches(rows):
             for each in some:
                 statement = statements.id_of(each.source, each.source_date)
                 set_statements(None, each.after, statement)
@@ -83,9 +74,3 @@ def insert_judged(
         writer.finish()
     counts = {Outcome.NEW: len(ids)}
     return Applied(True, counts, 0, {}, ids, dict.fromkeys(ids, Outcome.NEW))
-
-
-def _batches(rows: Iterable[Judged]) -> Iterator[list[Judged]]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch

@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from itertools import islice
+from typing import Any, Self, TypeVar
 
 import orjson
 from django.db import connection
@@ -182,6 +183,16 @@ class Writer:
         for line in self._spool:
             number, before, after = orjson.loads(line)
             yield journal.Change(TABLE, str(number), before, after, number)
+
+
+T = TypeVar("T")
+
+
+def batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """The rows, a bounded number at a time, taken as they are needed."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
