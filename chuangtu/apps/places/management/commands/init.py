@@ -63,6 +63,12 @@ class Command(BaseCommand):
                 " Take one in with --areas."
             )
         self.stdout.write("已设立。Done." if done.changed else "无变化。Nothing changed.")
+        if done.changed:
+            self.stdout.write(
+                "接下来：chuangtu grant 账号 administrator 建立账号，chuangtu serve 启动平台。\n"
+                "Next: 'chuangtu grant NAME administrator' makes an account, 'chuangtu serve'"
+                " starts the platform."
+            )
 
     def _take(self, code: str, options: dict[str, Any]) -> None:
         path: Path = options["areas"]
