@@ -29,7 +29,10 @@ VERBS = (
     "demo", "serve", "init", "template", "import", "export", "grant", "publish",
     "backup", "restore", "doctor",
 )  # fmt: skip
-_MORE = ("worker", "migrate", "createsuperuser", "changepassword", "shell")
+_MORE = (
+    "worker", "migrate", "createsuperuser", "changepassword", "shell",
+    "axes_reset", "axes_reset_ip", "axes_reset_username",
+)  # fmt: skip
 
 
 def main() -> None:

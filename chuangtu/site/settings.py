@@ -130,8 +130,13 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # Behind a proxy all share its address: eight wrong guesses of one would lock out everybody.
-AXES_CLIENT_IP_CALLABLE = "chuangtu.apps.catalog.middleware.client_of"
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "chuangtu.apps.catalog.middleware.network_of"
+# The two other limits, over accounts and over addresses, count in the log of failures.
+AXES_HANDLER = "chuangtu.apps.accounts.lockout.Slowing"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# A wait that every further try lengthens could not be told.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "chuangtu.apps.accounts.views.locked_out"
 AXES_VERBOSE = False
 
 # Django's levels of messages, by the names of the design system.

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from chuangtu.apps.accounts import queries
+from chuangtu.apps.accounts import lockout, queries
+
+
+def locked_out(
+    request: HttpRequest, answer: HttpResponse, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """What axes answers instead of a sign-in that has to wait: for how long, and why."""
+    now = timezone.now()
+    wait = lockout.Slowing().find_wait(request, credentials)
+    seconds = max(1, ceil((wait.until - now).total_seconds())) if wait else 1
+    context = {"why": wait.why if wait else "", "minutes": ceil(seconds / 60)}
+    answer = render(request, "accounts/locked_out.html", context, status=429)
+    answer["Retry-After"] = str(seconds)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 class SignInView(LoginView):

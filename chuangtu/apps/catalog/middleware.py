@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -58,6 +59,22 @@ def client_of(request: HttpRequest) -> str:
         if len(passed) >= proxies and passed[-proxies].strip():
             return passed[-proxies].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(request: HttpRequest) -> str:
+    """The client as wrong passwords are counted: an IPv6 subscriber has a whole /64 to guess from.
+
+    What a proxy passes on that is no address counts as the connection's.
+    """
+    for each in (client_of(request), str(request.META.get("REMOTE_ADDR", ""))):
+        try:
+            address = ip_address(each)
+        except ValueError:
+            continue
+        if isinstance(address, IPv4Address):
+            return str(address)
+        return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False)[0])
+    return "0.0.0.0"
 
 
 class MachineErrors:
