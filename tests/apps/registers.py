@@ -31,7 +31,12 @@ DRAWN_TOWNS = {
 }
 """Towns with a border: two that touch, and one drawn so coarsely that it overlaps both."""
 _NOT_DRAWN = {"longitude", "latitude", "crs", "precision", "visibility", "source", "source_date"}
-_NOT_DRAWN |= {"is_example", "registered_longitude", "registered_latitude", "valid_until"}
+_NOT_DRAWN |= {"is_example", "valid_until"}
+_NOT_DRAWN |= {
+    f"{site}_{part}"
+    for site in ("registered", "laboratory", "plant")
+    for part in ("longitude", "latitude")
+}
 
 
 def district() -> None:

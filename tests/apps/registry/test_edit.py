@@ -191,6 +191,31 @@ def test_an_organization_without_an_operating_place_stands_where_it_is_registere
     assert queries.get_record(number, VISITOR).position == (121.5, 31.2)
 
 
+def test_laboratory_and_plant_are_sites_beside_where_an_organization_stands():
+    number = create(
+        name="上海三处公司",
+        address="都会路 1 号",
+        laboratory_address="紫星路 588 号",
+        laboratory_longitude="121.45",
+        laboratory_latitude="31.02",
+        plant_address="昆阳路 9 号",
+        crs="CGCS2000",
+    )
+
+    record = queries.get_record(number, VISITOR)
+    sites = {each["role"]: (each["address"], each["longitude"]) for each in record.sites}
+
+    assert sites["laboratory"] == ("紫星路 588 号", 121.45)
+    assert sites["plant"] == ("昆阳路 9 号", None)
+    assert sites["operating"] == ("都会路 1 号", None)
+    assert record.position is None
+
+
+def test_half_a_position_of_a_laboratory_is_refused():
+    with pytest.raises(actions.RefusedError, match="longitude is given without a latitude"):
+        create(name="上海半处公司", laboratory_longitude="121.45", crs="wgs84")
+
+
 def titled(holder, title="hnte", **more):
     return create(kind="recognition", title=title, holder=holder, **more)
 

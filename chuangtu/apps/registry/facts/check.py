@@ -75,7 +75,7 @@ def clean(
             findings.append(Finding(name, shown(given), error.zh, error.en))
     findings.extend(_beyond(meant, viewer))
     faulty = {each.field for each in findings}
-    findings.extend(each for each in _position(meant, around) if each.field not in faulty)
+    findings.extend(each for each in _position(kind, meant, around) if each.field not in faulty)
     if is_whole:
         findings.extend(_missing(kind, meant, {each.field for each in findings}))
         findings.extend(_days(kind, meant))
@@ -146,8 +146,16 @@ def _missing(kind: str, meant: Mapping[str, Any], already: set[str]) -> Iterator
             )
 
 
-def _position(meant: Mapping[str, Any], around: Surroundings) -> Iterator[Finding]:
-    for stem, zh in (("", ""), ("registered_", "注册地")):
+@cache
+def _stems(kind: str) -> tuple[tuple[str, str], ...]:
+    """What stands before `longitude` and its label: nothing, then each site of its own."""
+    ends = "longitude", "经度"
+    own = (each for each in _fields(kind).values() if each.name.endswith(ends[0]))
+    return tuple((each.name.removesuffix(ends[0]), each.zh.removesuffix(ends[1])) for each in own)
+
+
+def _position(kind: str, meant: Mapping[str, Any], around: Surroundings) -> Iterator[Finding]:
+    for stem, zh in _stems(kind):
         x, y = meant.get(f"{stem}longitude"), meant.get(f"{stem}latitude")
         if x is None and y is None:
             continue

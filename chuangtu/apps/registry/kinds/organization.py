@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from chuangtu.apps.registry.kinds.shared import site_fields
 from chuangtu.rulebook.lists import choices
 from chuangtu.terms.kind import Field, FieldType, Kind, MapStyle
 from chuangtu.terms.viewer import Visibility
@@ -203,33 +204,26 @@ KIND = Kind(
             note_zh="填写统一社会信用代码或全称。",
             note_en="Credit code or full name.",
         ),
-        Field(
-            "registered_address",
-            "注册地址",
-            "Registered address",
-            role="registered",
-            searched=True,
+        *site_fields(
+            "registered",
+            zh="注册地",
+            en="registered site",
+            address=("注册地址", "Registered address"),
             aliases=("住所", "登记地址", "注册住所"),
         ),
-        Field(
-            "registered_longitude",
-            "注册地经度",
-            "Longitude of the registered site",
-            FieldType.DECIMAL,
-            scale=9,
-            role="registered",
-            minimum=Decimal(-180),
-            maximum=Decimal(180),
+        *site_fields(
+            "laboratory",
+            zh="实验室",
+            en="laboratory",
+            address=("实验室地址", "Laboratory address"),
+            aliases=("研发地址", "研发场所", "研发地"),
         ),
-        Field(
-            "registered_latitude",
-            "注册地纬度",
-            "Latitude of the registered site",
-            FieldType.DECIMAL,
-            scale=9,
-            role="registered",
-            minimum=Decimal(-90),
-            maximum=Decimal(90),
+        *site_fields(
+            "plant",
+            zh="生产地",
+            en="plant",
+            address=("生产地址", "Plant address"),
+            aliases=("厂址", "工厂地址", "生产经营地", "生产基地"),
         ),
         Field(
             "contact",

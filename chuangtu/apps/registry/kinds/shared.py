@@ -183,3 +183,34 @@ COMMON: tuple[Field, ...] = (
         " and day of each value.",
     ),
 )
+
+
+def site_fields(
+    role: str, *, zh: str, en: str, address: tuple[str, str], aliases: tuple[str, ...]
+) -> tuple[Field, ...]:
+    """Address and position of the site with a role of `site_role`, as columns of its record.
+
+    Args:
+        role: a code of `site_role`; it begins the names of the fields.
+        zh: what the site is called before 经度 and 纬度.
+        en: the same after "Longitude of the".
+        address: what the address is called, in Chinese and English.
+        aliases: other headers of the address.
+    """
+    degrees = {"longitude": ("经度", 180), "latitude": ("纬度", 90)}
+    return (
+        Field(f"{role}_address", *address, role=role, searched=True, aliases=aliases),
+        *(
+            Field(
+                f"{role}_{part}",
+                f"{zh}{part_zh}",
+                f"{part.capitalize()} of the {en}",
+                FieldType.DECIMAL,
+                scale=9,
+                role=role,
+                minimum=Decimal(-limit),
+                maximum=Decimal(limit),
+            )
+            for part, (part_zh, limit) in degrees.items()
+        ),
+    )
