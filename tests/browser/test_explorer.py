@@ -138,6 +138,35 @@ def test_a_map_whose_tiles_do_not_come_says_so_and_is_not_saved(visitor: Visitor
     assert page.locator(".map-fault").count() == 0
 
 
+LOW_SCREENS = [(740, 360), (320, 256)]
+"""A phone on its side; a desk's screen magnified four times."""
+FREE_JS = """() => {
+  const map = document.querySelector(".explore-map").getBoundingClientRect();
+  const panel = document.querySelector("[data-part=panel]").getBoundingClientRect();
+  return Math.min(panel.top, map.bottom, innerHeight) - map.top;
+}"""
+"""Pixels of the map's height that nothing covers, the page scrolled to it."""
+
+
+@pytest.mark.parametrize(("width", "height"), LOW_SCREENS)
+def test_a_low_screen_has_a_map_with_its_tools(visitor: Visitor, width: int, height: int):
+    page = visitor.window(PHONE)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{visitor.server}/explore")
+    expect(page.locator("[data-part=map][data-drawn]")).to_be_attached(timeout=SLOW_MS)
+    page.evaluate("scrollTo(0, 10_000)")
+
+    # The district and not the world.
+    expect(page).to_have_url(re.compile(r"#map=[6-9]\.?\d*/"))
+    assert page.evaluate(FREE_JS) > 160
+    page.get_by_role("button", name="画范围").click()
+    expect(page.get_by_role("button", name="画方框")).to_be_focused()
+    page.get_by_role("button", name="时间", exact=True).click()
+    expect(page.get_by_role("slider", name="截至哪一天")).to_be_focused()
+    expect(page.get_by_role("button", name="画方框")).to_be_hidden()
+    visitor.inspect(page, f"explorer-low-{width}", PHONE)
+
+
 def test_another_language_asks_the_same(visitor: Visitor):
     page = open_explorer(visitor)
     page.locator("label", has_text="孵化载体").first.click()

@@ -49,7 +49,12 @@ def test_on_a_phone_the_list_slides_over_the_map(visitor: Visitor):
     expect(panel).to_have_attribute("data-sheet", "low")
 
     assert resting_height(page, panel) < half < full
+    expect(page.get_by_role("button", name="画方框")).to_be_visible()
     visitor.inspect(page, "explorer-map-first", PHONE)
+    page.get_by_role("button", name="展开列表").click()
+    page.get_by_role("button", name="时间", exact=True).click()
+    expect(panel).to_have_attribute("data-sheet", "low")
+    expect(page.get_by_role("slider", name="截至哪一天")).to_be_focused()
 
 
 def test_fingers_find_what_they_touch(visitor: Visitor):

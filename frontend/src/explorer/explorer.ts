@@ -14,7 +14,7 @@ import type { Mode } from "./records";
 import { areasOf, type Position } from "./shapes";
 import { Sheet } from "./sheet";
 import { Timeline } from "./timeline";
-import { Tools } from "./tools";
+import { type Door, Tools } from "./tools";
 import { MapView, sourcesOf } from "./view";
 
 const TYPING_MS = 260;
@@ -22,6 +22,14 @@ const MODES: readonly Mode[] = ["records", "density", "towns", "zones"];
 
 /** Pixels left free around the district; the buttons cover the upper edge. */
 const ROOM = { top: 72, right: 24, bottom: 32, left: 24 };
+/** Height from which on a map has so much room. */
+const TALL = 320;
+
+/** Less on a low map: room that does not fit would show the whole world. */
+function roomIn(element: HTMLElement): typeof ROOM {
+  const part = Math.min(1, element.clientHeight / TALL);
+  return { ...ROOM, top: ROOM.top * part, bottom: ROOM.bottom * part };
+}
 
 type Step = "push" | "replace" | "none";
 
@@ -49,7 +57,7 @@ export class Explorer {
     this.answer = new Answer(part("answer"), part("live"), config, () => this.go(this.question, "none"));
     this.time = new Timeline(part("time"), config, (day) => this.onDay(day));
     const handle = root.querySelector<HTMLButtonElement>("[data-part='handle']");
-    this.sheet = handle ? new Sheet(part("panel"), handle) : null;
+    this.sheet = handle ? new Sheet(part("panel"), handle, () => this.showDoor(null)) : null;
     this.listen();
     root.dataset.ready = "";
     void this.time.show(this.question);
@@ -219,7 +227,7 @@ export class Explorer {
     const hasPlace = location.hash.includes("map=");
     const view = await MapView.create(element, this.config, () => this.question, {
       hash: "map",
-      fitBoundsOptions: { padding: { ...ROOM } },
+      fitBoundsOptions: { padding: roomIn(element) },
     });
     this.view = view;
     const drawn = hasPlace ? areasOf(this.question) : view.frame(this.question);
@@ -228,6 +236,7 @@ export class Explorer {
       (mode) => this.setMode(mode, panel),
       (name) => this.drawing?.start(name),
       () => this.drawing?.cancel(),
+      (door) => this.openDoor(door),
     );
     this.tools = panel;
     const placed = new Set(view.areas.features.map((each) => String(each.properties?.code)));
@@ -248,6 +257,24 @@ export class Explorer {
     });
     this.setMode(modeInHash(), panel);
     element.dataset.drawn = "";
+  }
+
+  /** Bring the pens or the time to a small screen, or put them away again. */
+  private openDoor(door: Door): void {
+    if (this.root.dataset.open === door) {
+      this.showDoor(null);
+      return;
+    }
+    this.sheet?.set("low");
+    this.showDoor(door);
+    const first = door === "pens" ? ".map-pens button" : ".explore-time input";
+    this.root.querySelector<HTMLElement>(first)?.focus();
+  }
+
+  private showDoor(door: Door | null): void {
+    if (door) this.root.dataset.open = door;
+    else delete this.root.dataset.open;
+    this.tools?.opened(door);
   }
 
   private openArea(code: string): void {

@@ -4,14 +4,19 @@ import { say } from "../parts/words";
 const STATES = ["low", "half", "full"] as const;
 type State = (typeof STATES)[number];
 const DRAG_PX = 36;
+/** Where half a list leaves neither a map nor a list: the map comes first there. */
+const LOW_SCREEN = "(max-height: 480px)";
 
 export class Sheet {
   private state: State = "half";
   private from: number | null = null;
+  private readonly lowScreen = window.matchMedia(LOW_SCREEN);
 
   constructor(
     private readonly panel: HTMLElement,
     private readonly handle: HTMLButtonElement,
+    /** The list covers what stood under it. */
+    private readonly raised: () => void,
   ) {
     handle.hidden = false;
     handle.addEventListener("click", () => {
@@ -26,21 +31,30 @@ export class Sheet {
     });
     // Whoever goes to the list by keyboard must see it.
     panel.addEventListener("focusin", (event) => {
-      if (this.state === "low" && event.target !== handle) this.set("half");
+      if (this.state === "low" && event.target !== handle) this.set(this.next(1));
     });
-    this.set("half");
+    this.lowScreen.addEventListener("change", ({ matches }) => {
+      // Not under the hands of somebody who types: a keyboard on the screen makes it low as well.
+      if (matches && !panel.contains(document.activeElement)) this.set("low");
+    });
+    this.set(this.lowScreen.matches ? "low" : "half");
+  }
+
+  get isLow(): boolean {
+    return this.state === "low";
   }
 
   set(state: State): void {
     this.state = state;
     this.panel.dataset.sheet = state;
+    if (state !== "low") this.raised();
     this.handle.setAttribute("aria-expanded", String(state !== "low"));
     const words = { low: say("展开列表", "Open the list"), half: say("列表占满", "Make the list full height"), full: say("收起列表，看地图", "Close the list, show the map") };
     this.handle.querySelector("span")?.replaceChildren(words[state]);
   }
 
   private next(step: number): State {
-    const at = STATES.indexOf(this.state) + step;
+    const at = STATES.indexOf(this.state) + (this.lowScreen.matches ? 2 * step : step);
     return STATES[Math.max(0, Math.min(STATES.length - 1, at))] ?? "half";
   }
 

@@ -3,6 +3,9 @@ import { icon, say } from "../parts/words";
 import type { AreaName } from "./question";
 import type { Mode } from "./records";
 
+/** What a small screen keeps behind a button. */
+export type Door = "pens" | "time";
+
 interface Choice<T> {
   value: T;
   icon: string;
@@ -34,7 +37,7 @@ function group(label: string, className: string): HTMLElement {
   return box;
 }
 
-function button(name: string, words: string, isBare: boolean): HTMLButtonElement {
+function button(name: string | null, words: string, isBare: boolean): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   const text = document.createElement("span");
@@ -43,13 +46,15 @@ function button(name: string, words: string, isBare: boolean): HTMLButtonElement
     text.className = "unseen";
     made.title = words;
   }
-  made.append(icon(name), text);
+  if (name) made.append(icon(name));
+  made.append(text);
   return made;
 }
 
 export class Tools {
   private readonly modeButtons = new Map<Mode, HTMLButtonElement>();
   private readonly shapeButtons: HTMLButtonElement[] = [];
+  private readonly doors = new Map<Door, HTMLButtonElement>();
   private readonly hint: HTMLElement;
   private readonly hintWords: HTMLElement;
 
@@ -58,6 +63,7 @@ export class Tools {
     pick: (mode: Mode) => void,
     draw: (name: AreaName) => void,
     cancel: () => void,
+    open: (door: Door) => void,
   ) {
     const layers = group(say("地图显示什么", "What the map shows"), "map-modes");
     for (const { value, icon: name, words } of modes()) {
@@ -85,7 +91,26 @@ export class Tools {
     stop.addEventListener("click", cancel);
     this.hint.append(this.hintWords, stop);
     this.hint.hidden = true;
-    root.append(layers, pens, this.hint);
+    root.append(layers, this.doorsTo(open), pens, this.hint);
+  }
+
+  /** On a small screen the pens and the time stand behind buttons that name them. */
+  private doorsTo(open: (door: Door) => void): HTMLElement {
+    const box = group(say("更多工具", "More tools"), "map-doors");
+    const words: Record<Door, string> = { pens: say("画范围", "Draw"), time: say("时间", "Time") };
+    for (const door of ["pens", "time"] as const) {
+      const made = button(null, words[door], false);
+      made.setAttribute("aria-expanded", "false");
+      made.addEventListener("click", () => open(door));
+      this.doors.set(door, made);
+      box.append(made);
+    }
+    return box;
+  }
+
+  /** Say which door is open. */
+  opened(open: Door | null): void {
+    for (const [door, made] of this.doors) made.setAttribute("aria-expanded", String(door === open));
   }
 
   mode(mode: Mode): void {
