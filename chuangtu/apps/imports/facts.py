@@ -14,6 +14,7 @@ import shapely
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.kinds.borrowed import BORROWED, KIND_HEADERS
 from chuangtu.apps.registry.queries import Outcome
+from chuangtu.engines.tables.crs import columns_crs
 from chuangtu.engines.tables.model import (
     Cell,
     Fault,
@@ -41,6 +42,7 @@ _CRS_CODES = {
     "GCJ-02": "gcj02",
     "BD-09": "bd09",
 }
+_DEGREES_OF = ("longitude", "latitude")
 MARKS = {each: number for number, each in enumerate(Outcome, start=1)}
 """The small number a preview line of each outcome is found by."""
 
@@ -59,6 +61,7 @@ class Row:
         values: field → value, ready for the register; blanks are absent.
         faults: field → why its cell cannot be used; the field "" is the row as a whole.
         polygon: the area it draws, as WKB in the table's system; `None` for points and lines.
+        has_chosen_crs: its position is in the system chosen for the file; it names none itself.
     """
 
     number: int
@@ -67,6 +70,7 @@ class Row:
     values: Mapping[str, Any]
     faults: Mapping[str, Fault]
     polygon: bytes | None = None
+    has_chosen_crs: bool = False
 
 
 def targets(kind: Kind, fields: Iterable[Field]) -> list[Target]:
@@ -93,8 +97,12 @@ def rows(
     mapping: Mapping[str, str | None],
     fields: Mapping[str, Field],
     kind: Kind,
+    crs: str = "",
 ) -> Iterator[Row]:
-    """Every row of the usable tables as it is meant; the template's example is left out."""
+    """Every row of the usable tables as it is meant; the template's example is left out.
+
+    `crs` is the system chosen for the file, for columns of degrees in rows that name none.
+    """
     number = 0
     for place in usable(tables):
         table = tables[place]
@@ -104,17 +112,45 @@ def rows(
             if (name := mapping.get(header))
         ]
         positions, polygons = _positions(table), polygons_of(table)
-        heed = _heeding(table, mapping, kind)
+        heed, chosen = _heeding(table, mapping, kind), crs and chosen_crs(table, crs)
         for index, cells in enumerate(table.rows):
             if not is_example(cells):
                 values, faults = _said(cells, columns)
                 if positions is not None and "longitude" not in values:
                     values.update(positions[index])
+                # Asked before the row is heeded: a place that is another's names its system, too.
+                is_named = "crs" in values or "crs" in faults
                 heed(cells, values, faults)
+                has_chosen = bool(chosen) and not is_named and any(map(_is_degree, values))
+                if has_chosen:
+                    values["crs"] = chosen
                 if index in table.broken:
                     faults[""] = table.broken[index]
-                yield Row(number, place, index, values, faults, polygons.get(index))
+                area = polygons.get(index)
+                yield Row(number, place, index, values, faults, area, has_chosen)
                 number += 1
+
+
+def chosen_crs(table: Table | Glance, crs: str) -> str:
+    """The code of the system in which columns of degrees are taken where a row names none.
+
+    Raises:
+        TableError: the chosen system is none of the four.
+    """
+    return _CRS_CODES[table.crs] if table.crs else crs_code(crs, table.file)
+
+
+def crs_code(crs: str, file: str) -> str:
+    """The code of a system that was chosen for a file's columns of degrees.
+
+    Raises:
+        TableError: it is none of the four.
+    """
+    return _CRS_CODES[columns_crs(crs, Place(file))]
+
+
+def _is_degree(name: str) -> bool:
+    return name.endswith(_DEGREES_OF)
 
 
 def _heeding(

@@ -17,7 +17,7 @@ from chuangtu.apps.imports.access import (
     refuse_strangers,
     roles_seen,
 )
-from chuangtu.apps.imports.facts import MARKS, problem_of, template_columns
+from chuangtu.apps.imports.facts import MARKS, crs_code, problem_of, template_columns
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.imports.shelf import list_files
 from chuangtu.apps.registry import queries as registry
@@ -45,6 +45,7 @@ __all__ = [
     "marked_file",
     "may_import",
     "original_file",
+    "system_of",
     "targets_of",
     "template_file",
 ]
@@ -139,6 +140,16 @@ def list_batches(*, viewer: Viewer, limit: int = 50, before: int | None = None) 
 def targets_of(batch: Batch, *, viewer: Viewer) -> list[Field]:
     """The fields that the columns of an import may be given to."""
     return fields_for(batch.kind, judging(viewer, batch.role))
+
+
+def system_of(batch: Batch) -> str | None:
+    """The code of the system chosen for columns of degrees, empty for none.
+
+    `None` for a file of shapes, whose system is settled when it is read.
+    """
+    if any(each["crs"] for each in batch.reading.get("tables", ())):
+        return None
+    return crs_code(batch.crs, batch.file_name) if batch.crs else ""
 
 
 def list_waiting() -> list[int]:

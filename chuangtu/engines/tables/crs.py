@@ -12,7 +12,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from chuangtu.engines.tables.model import Fault, Place
+from chuangtu.engines.tables.model import Fault, Place, Problem, TableError
 from chuangtu.engines.tables.sentences import fault, refuse
 
 WGS84, CGCS2000, GCJ02, BD09 = "EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09"
@@ -80,6 +80,47 @@ class System:
     def _degrees(self, x: Any, y: Any) -> tuple[Any, Any]:
         longitude, latitude = self._transformer.transform(x, y)
         return longitude, latitude
+
+
+def settled_crs(
+    stated: str | None, chosen: str | None, place: Place
+) -> tuple[System, tuple[Problem, ...]]:
+    """The system of a file's shapes: what the file names, else what its owner chose.
+
+    A name in the file that cannot be converted exactly gives way to a choice.
+
+    Returns:
+        The system, and what a person should know where the file and the choice differ.
+
+    Raises:
+        TableError: as `known_crs`.
+    """
+    if not stated or not chosen:
+        return known_crs(stated or chosen, place), ()
+    wanted = known_crs(chosen, place)
+    try:
+        system = known_crs(stated, place)
+    except TableError:
+        told = fault("unread_crs", crs=stated[:80], chosen=wanted.name)
+        return wanted, (Problem(told, place),)
+    if system.name == wanted.name:
+        return system, ()
+    return system, (Problem(fault("other_crs", crs=system.name, chosen=wanted.name), place),)
+
+
+def columns_crs(text: str, place: Place) -> str:
+    """Understand the system chosen for columns of longitude and latitude, which are degrees.
+
+    Raises:
+        TableError: `columns_crs`, if it is none of the four.
+    """
+    try:
+        system = known_crs(text, place)
+    except TableError:
+        system = None
+    if system is None or system.projected is not None:
+        raise refuse("columns_crs", place, crs=text[:80])
+    return system.name
 
 
 def known_crs(text: str | None, place: Place) -> System:

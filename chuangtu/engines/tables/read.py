@@ -36,7 +36,7 @@ def read(
         path: where the file is.
         name: what the user calls it; used in sentences, and its ending as a hint.
         crs: the coordinate system its owner stated (`EPSG:4326`, `EPSG:4490`, `GCJ-02`,
-            `BD-09`), which wins over what a geographic file says.
+            `BD-09`), for a geographic file that does not name its own.
         limits: how much is read before the file is refused.
 
     Returns:

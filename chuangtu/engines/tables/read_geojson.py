@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 import shapely
 
-from chuangtu.engines.tables.crs import known_crs
+from chuangtu.engines.tables.crs import settled_crs
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Fault, Place, Shape, Table
 from chuangtu.engines.tables.sentences import fault, refuse
@@ -34,7 +34,7 @@ def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Tabl
     if len(headers) > limits.columns:
         raise refuse("too_many_columns", place, count=len(headers), limit=limits.columns)
     rows = [_row(each["properties"] or {}, headers) for each in features]
-    system = known_crs(crs or _stated_crs(collection), place)
+    system, notices = settled_crs(_stated_crs(collection), crs, place)
     shapes, broken = _geometries([each["geometry"] for each in features])
     geometries, torn = system.convert(shapes)
     return Table(
@@ -47,6 +47,7 @@ def read_geojson(path: Path, name: str, crs: str | None, limits: Limits) -> Tabl
         geometries=geometries,
         crs=system.name,
         broken={**torn, **broken},
+        notices=notices,
     )
 
 

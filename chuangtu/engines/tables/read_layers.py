@@ -12,7 +12,7 @@ import pyogrio
 import shapely
 
 from chuangtu.engines.tables.check_gpkg import check_gpkg
-from chuangtu.engines.tables.crs import known_crs
+from chuangtu.engines.tables.crs import settled_crs
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Cell, Place, Shape, Table
 from chuangtu.engines.tables.sentences import refuse
@@ -91,7 +91,7 @@ def _table(path: Path, name: str, file: str, crs: str | None, limits: Limits) ->
         [None if v == "" else v for v in row] for row in zip(*columns, strict=True)
     ]
     rows = rows or [[] for _ in range(arrow.num_rows)]
-    system = known_crs(crs or meta["crs"], place)
+    system, notices = settled_crs(meta["crs"], crs, place)
     geometries, broken = system.convert(shapes)
     return Table(
         file,
@@ -104,6 +104,7 @@ def _table(path: Path, name: str, file: str, crs: str | None, limits: Limits) ->
         geometries=geometries,
         crs=system.name,
         broken=broken,
+        notices=notices,
     )
 
 

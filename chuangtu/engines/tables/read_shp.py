@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from chuangtu.engines.tables.crs import known_crs
+from chuangtu.engines.tables.crs import settled_crs
 from chuangtu.engines.tables.dbf import BrokenDbfError, Dbf, read_dbf
 from chuangtu.engines.tables.limits import Limits
 from chuangtu.engines.tables.model import Place, Shape, Table
@@ -83,7 +83,7 @@ def _table(parts: _Parts, file: str, crs: str | None, limits: Limits) -> Table:
         detail = f"{parts.shape_count} shapes, {table.record_count} rows"
         raise refuse("broken_geo", place, detail=detail)
     shapes, stated = read_shapes(parts.source, place)
-    system = known_crs(crs or stated, place)
+    system, notices = settled_crs(stated, crs, place)
     geometries, broken = system.convert(shapes)
     return Table(
         file,
@@ -96,6 +96,7 @@ def _table(parts: _Parts, file: str, crs: str | None, limits: Limits) -> Table:
         geometries=geometries,
         crs=system.name,
         broken=broken,
+        notices=notices,
     )
 
 

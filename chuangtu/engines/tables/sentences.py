@@ -212,6 +212,12 @@ _FILES = {
         "The coordinate system '{crs}' cannot be converted exactly. Convert it to CGCS2000"
         " (EPSG:4490) or WGS 84 (EPSG:4326) first.",
     ),
+    "columns_crs": (
+        "经纬度两列不能按“{crs}”读取。请选择 WGS 84（EPSG:4326）、CGCS2000（EPSG:4490）、"
+        "GCJ-02（高德、腾讯）或 BD-09（百度）。",
+        "Columns of longitude and latitude cannot be in '{crs}'. Choose WGS 84 (EPSG:4326),"
+        " CGCS2000 (EPSG:4490), GCJ-02 (Amap, Tencent) or BD-09 (Baidu).",
+    ),
 }
 
 _CELLS = {
@@ -240,6 +246,19 @@ _CELLS = {
     "bad_geometry": (
         "图形无法读取。请在地理软件中修复，或删去这个要素的图形。",
         "The geometry cannot be read. Mend it in a GIS program, or delete the geometry.",
+    ),
+    "other_crs": (
+        "文件自己写明坐标系为 {crs}，与所选的 {chosen} 不同，以文件写明的为准。"
+        "如文件写错了，请在地理软件中改正后重新上传。",
+        "The file itself names the coordinate system {crs}, not the chosen {chosen}; what the file"
+        " names is used. If that is wrong, correct it in a GIS program and upload the file again.",
+    ),
+    "unread_crs": (
+        "文件写明的坐标系“{crs}”不能准确换算，已按所选的 {chosen} 读取。"
+        "请在预览中核对位置；不对的，请先转换为 CGCS2000 再上传。",
+        "The file names the coordinate system '{crs}', which cannot be converted exactly; the"
+        " chosen {chosen} is used. Check the positions; if they are wrong, convert the file to"
+        " CGCS2000 first.",
     ),
     "hidden_rows": (
         "有 {count} 行被隐藏（从第 {first} 行起），仍会读入。如不需要，请删去这些行。",

@@ -108,6 +108,20 @@ def test_a_preview_says_what_becomes_of_a_polygon(officer: Client, work_on, db, 
     assert ("4 个点的面" in preview) == (kind == "zone")
 
 
+def test_a_system_is_chosen_for_longitude_and_latitude_with_the_columns(
+    officer: Client, work_on, db
+):
+    district()
+    page = bring(officer, "名称,经度,纬度\n甲公司,121.415,31.089\n")
+    offered = text(officer, page)
+    officer.post(f"{page}columns", {"crs": "gcj02"})
+    work_on()
+
+    assert '<option value="bd09">BD-09</option>' in offered
+    assert "按 GCJ-02 读取" in text(officer, page)
+    assert '<option value="gcj02" selected>' in text(officer, f"{page}?step=columns")
+
+
 def test_wrong_rows_are_named_and_left_out_only_when_asked(officer: Client, work_on, db):
     district()
     page = bring(officer, MIXED)

@@ -44,7 +44,7 @@ def test_a_place_without_row_is_its_sheet_or_file():
 
 NAMES = (
     *("size", "limit", "detail", "name", "part", "range", "header", "other", "count"),
-    *("byte", "sample", "crs", "expected", "first", "columns", "seconds"),
+    *("byte", "sample", "crs", "expected", "first", "columns", "seconds", "chosen"),
 )
 
 

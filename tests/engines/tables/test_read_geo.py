@@ -81,12 +81,29 @@ def test_geojson_gives_rows_with_exact_numbers_and_their_feature(reading):
         ("BD-09", "BD-09"),
     ],
 )
-def test_the_stated_system_wins(reading, given, expected):
-    content = collection(feature({"a": 1}), **stated("urn:ogc:def:crs:OGC:1.3:CRS84"))
-
-    (table,) = reading(content, "点.json", crs=given)
+def test_a_file_that_names_no_system_is_in_the_chosen_one(reading, given, expected):
+    (table,) = reading(collection(feature({"a": 1})), "点.json", crs=given)
 
     assert table.crs == expected
+    assert not table.notices
+
+
+@pytest.mark.parametrize(
+    ("named", "expected", "code"),
+    [
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "other_crs"),
+        ("EPSG:4214", "GCJ-02", "unread_crs"),
+    ],
+)
+def test_the_file_wins_over_the_choice_as_far_as_it_is_understood(reading, named, expected, code):
+    content = collection(feature({"a": 1}), **stated(named))
+
+    (table,) = reading(content, "点.json", crs="GCJ-02")
+
+    assert table.crs == expected
+    (notice,) = table.notices
+    assert notice.fault.code == code
+    assert "GCJ-02" in notice.zh
 
 
 def test_a_system_in_the_file_is_used(reading):

@@ -123,6 +123,8 @@ def _columns(batch: Batch, viewer: Viewer) -> dict[str, Any]:
             for number, (header, name) in enumerate(batch.mapping.items())
         ],
         "fields": queries.targets_of(batch, viewer=viewer),
+        "system": queries.system_of(batch),
+        "systems": choices("crs"),
     }
 
 
@@ -210,6 +212,7 @@ def choose(request: HttpRequest, number: int) -> HttpResponse:
         actions.choose(
             batch=number,
             mapping=mapping,
+            crs=request.POST.get("crs"),
             creates_parties="creates_parties" in request.POST,
             viewer=viewer,
             by=signature(request.user),

@@ -17,9 +17,11 @@ from chuangtu.apps.imports.access import (
     refuse_strangers,
 )
 from chuangtu.apps.imports.actions.reading import READ_FIELDS, read_into
+from chuangtu.apps.imports.facts import crs_code
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import actions as journal
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.engines.tables.model import TableError
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.viewer import Viewer
 
@@ -96,7 +98,7 @@ def choose(
     Args:
         batch: number of the import.
         mapping: header → field, or `None` to leave the column out; columns not named stay.
-        crs: the coordinate system of a geographic file; it is read again.
+        crs: the coordinate system where the file names none; a geographic file is read again.
         creates_parties: register unknown parties by their names.
         skips_bad_rows: leave wrong and doubtful rows out instead of refusing the file.
         is_awaited: somebody waits for an answer: reading that takes long is left for later.
@@ -130,18 +132,35 @@ def choose(
 def _reread(
     number: int, crs: str, *, is_awaited: bool, viewer: Viewer, by: str, at: datetime
 ) -> None:
-    """Read the file again in another system, while nothing is locked."""
+    """Take another system; a file of shapes is read again in it, while nothing is locked."""
     with transaction.atomic():
         batch = hold(number, viewer, *_CHOOSING)
-    if crs == batch.crs:
-        return
-    before = said(batch)
-    batch.crs = crs
+        if crs == batch.crs:
+            return
+        before = said(batch)
+        batch.crs = crs
+        if batch.state != State.REFUSED and not any(
+            each["crs"] for each in batch.reading["tables"]
+        ):
+            _refuse_unknown(batch)
+            batch.state, batch.counts = State.READ, {}
+            batch.save()
+            note(batch, "choose", by=by, at=at, before=before, after=said(batch))
+            return
     read_into(batch, viewer, by=by, is_awaited=is_awaited)
     with transaction.atomic():
         hold(number, viewer, *_CHOOSING)
         batch.save(update_fields=[*READ_FIELDS, "crs"])
         note(batch, "choose", by=by, at=at, before=before, after=said(batch))
+
+
+def _refuse_unknown(batch: ImportBatch) -> None:
+    """Columns of degrees are in one of the four systems."""
+    if batch.crs:
+        try:
+            crs_code(batch.crs, batch.file_name)
+        except TableError as error:
+            raise ImportRefusedError(error.zh, error.en) from error
 
 
 def decide(

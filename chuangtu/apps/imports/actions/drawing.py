@@ -84,7 +84,7 @@ def look_at_shapes(batch: ImportBatch, tables: Sequence[Table], viewer: Viewer) 
     fields = {each.name: each for each in fields_for(batch.kind, viewer)}
     drawing = [
         (each, each.polygon)
-        for each in rows(tables, batch.mapping, fields, KINDS[batch.kind])
+        for each in rows(tables, batch.mapping, fields, KINDS[batch.kind], batch.crs)
         if each.polygon is not None and not each.faults
     ]
     decided = {int(number): record for number, record in batch.decisions.items()}

@@ -21,6 +21,7 @@ from chuangtu.apps.imports.actions.bringing import (
 from chuangtu.apps.imports.actions.drawing import Shapes, look_at_shapes
 from chuangtu.apps.imports.actions.judging import Keeper
 from chuangtu.apps.imports.actions.reading import load
+from chuangtu.apps.imports.actions.systems import Systems
 from chuangtu.apps.imports.collecting import seldom
 from chuangtu.apps.imports.facts import MARKS, Row, jsonable, place_of, rows
 from chuangtu.apps.imports.models import ImportBatch
@@ -92,7 +93,10 @@ def look(batch: ImportBatch, viewer: Viewer) -> Mapping[str, int]:
         judged.keep()
     found = {each.value: counts[each.value] for each in Outcome}
     ImportBatch.objects.filter(pk=batch.pk).update(
-        state=State.PREVIEWED, counts=found, row_count=sum(counts.values())
+        state=State.PREVIEWED,
+        counts=found,
+        row_count=sum(counts.values()),
+        reading={**batch.reading, "told": sight.systems.told()},
     )
     return found
 
@@ -107,6 +111,7 @@ class _Sight:
     headers: Mapping[str, str]
     around: Surroundings
     shapes: Shapes
+    systems: Systems
 
     @classmethod
     def of(cls, batch: ImportBatch, tables: Sequence[Table], viewer: Viewer) -> _Sight:
@@ -117,7 +122,8 @@ class _Sight:
                 "No column is given to a field. Say what the columns mean first.",
             )
         shapes = look_at_shapes(batch, tables, viewer)
-        return cls(batch, tables, viewer, headers, register.look_around(), shapes)
+        systems = Systems.chosen(tables, batch.crs)
+        return cls(batch, tables, viewer, headers, register.look_around(), shapes, systems)
 
     def lines(self, good: shelf.LineWriter, judged: Keeper) -> Iterator[dict[str, Any]]:
         """One line for each row, in order; fit rows are kept in `good` for the writing."""
@@ -131,8 +137,9 @@ class _Sight:
         def fit() -> Iterator[Mapping[str, Any]]:
             nonlocal fit_count
             kind = KINDS[self.batch.kind]
-            for said in rows(self.tables, self.batch.mapping, fields, kind):
+            for said in rows(self.tables, self.batch.mapping, fields, kind, self.batch.crs):
                 row = self.shapes.lay_over(said)
+                self.systems.meet(row)
                 waiting.append(row)
                 if not row.faults:
                     if row.number in decided:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import fields_for, judging
-from chuangtu.apps.imports.facts import targets, usable
+from chuangtu.apps.imports.facts import chosen_crs, targets, usable
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.registry.kinds import COMMON, KINDS
 from chuangtu.apps.registry.kinds.borrowed import BORROWED
@@ -48,16 +48,16 @@ def read_into(batch: ImportBatch, viewer: Viewer, *, by: str, is_awaited: bool) 
     """
     try:
         tables = _promptly(batch) if is_awaited else tuple(map(glance, load(batch)))
+        if tables is not None:
+            _keep(batch, tables, viewer)
+            return
     except TableError as error:
         _refuse(batch, error)
         return
-    if tables is None:
-        batch.state = State.REFUSED
-        batch.refusal_zh = batch.refusal_en = ""
-        batch.wish, batch.attempts = ImportBatch.Wish.READ, 0
-        batch.wished_by, batch.wished_role = by, viewer.role.value
-        return
-    _keep(batch, tables, viewer)
+    batch.state = State.REFUSED
+    batch.refusal_zh = batch.refusal_en = ""
+    batch.wish, batch.attempts = ImportBatch.Wish.READ, 0
+    batch.wished_by, batch.wished_role = by, viewer.role.value
 
 
 def read_later(batch: ImportBatch, viewer: Viewer) -> None:
@@ -99,7 +99,13 @@ def _refuse(batch: ImportBatch, error: TableError) -> None:
 
 
 def _keep(batch: ImportBatch, tables: Sequence[Glance], viewer: Viewer) -> None:
-    """Keep what was found, and suggest what the columns mean."""
+    """Keep what was found, and suggest what the columns mean.
+
+    Raises:
+        TableError: the system chosen for columns of degrees is none of the four.
+    """
+    if batch.crs:
+        chosen_crs(tables[0], batch.crs)
     used = usable(tables)
     known = targets(KINDS[batch.kind], fields_for(batch.kind, judging(viewer, batch.role)))
     headers = tables[0].headers

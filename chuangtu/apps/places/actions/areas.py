@@ -131,11 +131,12 @@ def save_areas_from_file(
 ) -> Taken:
     """Take shapes from a GeoJSON, GeoPackage or zipped Shapefile; see `save_areas_from_features`.
 
-    `crs` is what the file's owner stated; `None` trusts what the file says of itself.
+    `crs` is what the file's owner stated, for a file that does not say it itself.
 
     Raises:
         TableError: the file cannot be read.
-        ShapeError: it has no shapes, several layers, or one that cannot be taken.
+        ShapeError: it has no shapes, several layers, or one that cannot be taken; or it names
+            another system than its owner.
     """
     tables = read(path, name=path.name, crs=_CRS_NAMES[crs] if crs else None)
     if len(tables) != 1 or tables[0].geometries is None or tables[0].crs is None:
@@ -144,6 +145,8 @@ def save_areas_from_file(
             f"{path.name} should hold one layer of shapes (GeoJSON, GPKG or a zipped SHP).",
         )
     table = tables[0]
+    for told in table.notices:
+        raise ShapeError(told.zh, told.en)
     return save_areas_from_features(
         features=features_of(table),
         crs=read_crs(table.crs or ""),

@@ -80,7 +80,7 @@ COMMON: tuple[Field, ...] = (
         minimum=Decimal(-180),
         maximum=Decimal(180),
         aliases=("lon", "lng", "x", "东经", "X坐标", "long"),
-        note_zh="十进制度，例如 121.415；须同时填写纬度与坐标系。",
+        note_zh="十进制度，例如 121.415；须同时填写纬度，并说明坐标系。",
         note_en="Decimal degrees, such as 121.415; give latitude and coordinate system too.",
     ),
     Field(
@@ -102,8 +102,10 @@ COMMON: tuple[Field, ...] = (
         FieldType.CODE,
         choices=choices("crs"),
         aliases=("坐标系统", "crs", "坐标参考系"),
-        note_zh="高德、腾讯为 GCJ-02，百度为 BD-09，测绘成果多为 CGCS2000。",
-        note_en="AMap and Tencent give GCJ-02, Baidu BD-09, surveys mostly CGCS2000.",
+        note_zh="高德、腾讯为 GCJ-02，百度为 BD-09，测绘成果多为 CGCS2000。"
+        "导入的文件中留空时，以导入时所选的坐标系为准。",
+        note_en="AMap and Tencent give GCJ-02, Baidu BD-09, surveys mostly CGCS2000."
+        " When empty in a file, the one chosen for the import.",
     ),
     Field(
         "precision",

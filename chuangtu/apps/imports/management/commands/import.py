@@ -38,7 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--source", required=True, help="title or publisher of the data")
         parser.add_argument("--date", required=True, help="day the data speak of, YYYY-MM-DD")
         parser.add_argument("--url", default="", help="address of the source")
-        parser.add_argument("--crs", default="", help="EPSG:4326, EPSG:4490, GCJ-02 or BD-09")
+        parser.add_argument(
+            "--crs", default="", metavar="SYSTEM",
+            help="EPSG:4326, EPSG:4490, GCJ-02 or BD-09, for what does not name its own: columns"
+            " of longitude and latitude, or shapes",
+        )  # fmt: skip
         parser.add_argument(
             "--map", action="append", default=[], metavar="HEADER=FIELD",
             help="what a column means; FIELD empty leaves it out; may be given again",
@@ -85,6 +89,8 @@ class Command(BaseCommand):
         self._say_mapping(batch)
         counts = actions.preview(batch=batch, at=timezone.now(), **who)
         self._say("预览 preview", counts)
+        for each in queries.get_batch(batch, viewer=ADMINISTRATOR).reading["told"]:
+            self.stdout.write(f"{each['zh']} {each['en']}")
         self._say_problems(batch, options["marked"])
         if not options["preview"]:
             counts = actions.apply(batch=batch, at=timezone.now(), **who)
