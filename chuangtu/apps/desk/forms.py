@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from chuangtu.apps.accounts.roles import ROLES
 from chuangtu.apps.registry.kinds import KINDS
 from chuangtu.apps.registry.telling import named
 from chuangtu.rulebook.lists import choices
@@ -48,3 +49,28 @@ class UploadForm(forms.Form):
                 params={"size": filesizeformat(file.size), "limit": filesizeformat(limit)},
             )
         return file
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    username = forms.CharField(label=_("账号"), max_length=150)
+    name = forms.CharField(label=_("姓名"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("角色"), choices=[(each.role, each.name) for each in ROLES])
+    password = forms.CharField(
+        label=_("密码"), max_length=200, required=False, strip=False, widget=forms.PasswordInput
+    )
+
+
+class RoleForm(forms.Form):
+    """Another role of an account."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=[(each.role, each.name) for each in ROLES])
+
+
+class PasswordForm(forms.Form):
+    """A new password of an account; none lets one be made."""
+
+    password = forms.CharField(
+        label=_("密码"), max_length=200, required=False, strip=False, widget=forms.PasswordInput
+    )

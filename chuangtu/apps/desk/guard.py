@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.imports.queries import may_import
+from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -34,13 +35,21 @@ def _onward(request: HttpRequest) -> str:
 
 def officers_only(view: View[P]) -> View[P]:
     """Ask strangers to sign in; tell others who are not officers that it is not for them."""
+    return _only(view, may_import)
 
+
+def administrators_only(view: View[P]) -> View[P]:
+    """Ask strangers to sign in; tell all but administrators that it is not for them."""
+    return _only(view, lambda viewer: viewer == ADMINISTRATOR)
+
+
+def _only(view: View[P], may: Callable[[Viewer], bool]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person: Any = request.user
         if not person.is_authenticated:
             return redirect_to_login(_onward(request))
-        if not may_import(viewer_of(person)):
+        if not may(viewer_of(person)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangtu.apps.desk.views import imports, records, work
+from chuangtu.apps.desk.views import accounts, imports, records, work
 
 app_name = "desk"
 urlpatterns = [
     path("", work.home, name="home"),
+    path("accounts/", accounts.listed, name="accounts"),
+    path("accounts/new", accounts.new, name="account-new"),
+    path("accounts/<int:number>/", accounts.show, name="account"),
+    path("accounts/<int:number>/role", accounts.change_role, name="account-role"),
+    path("accounts/<int:number>/deactivate", accounts.deactivate, name="account-deactivate"),
+    path("accounts/<int:number>/activate", accounts.activate, name="account-activate"),
+    path("accounts/<int:number>/password", accounts.set_password, name="account-password"),
     path("imports/", imports.listed, name="imports"),
     path("imports/new", imports.new, name="import-new"),
     path("imports/template/<slug:kind>.xlsx", imports.template, name="import-template"),
