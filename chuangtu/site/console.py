@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 
 from chuangtu.terms.errors import ChuangtuError
 
@@ -47,7 +49,16 @@ def main() -> None:
         print(USAGE, end="", file=sys.stderr)
         sys.exit(2)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangtu.site.settings")
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        # One that is ignored stays so: that is how `nohup` works.
+        if signal.getsignal(each) is signal.SIG_DFL:
+            signal.signal(each, _end)
     sys.exit(_run(arguments))
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End as a failure does, so that what is half written is taken away again."""
+    sys.exit(128 + number)
 
 
 def _run(arguments: list[str]) -> int:

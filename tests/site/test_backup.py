@@ -18,13 +18,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from chuangtu.apps.accounts import actions as accounts
 from chuangtu.apps.imports import actions as importing
 from chuangtu.apps.imports import queries as imports
 from chuangtu.apps.journal import queries as journal
 from chuangtu.apps.registry import queries as register
+from chuangtu.site.backup import restoring
 from chuangtu.site.backup.archive import CONTENTS, BackupError, Reader
 from chuangtu.site.backup.keeping import back_up
 from chuangtu.site.backup.restoring import restore
@@ -293,6 +294,29 @@ def test_a_backup_that_breaks_off_leaves_no_file(filled, tmp_path: Path):
         back_up(tmp_path / "first.zip", at=AT, progress=full)
 
     assert list(tmp_path.glob("first*")) == []
+
+
+def test_a_restore_that_breaks_off_takes_its_files_away_again(backup):
+    def full(name: str, _size: int) -> None:
+        if name.endswith("一.bin"):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left on device"):
+        restore(backup, progress=full)
+
+    assert not [each for each in settings.DATA.rglob("*") if each.is_file()]
+    restore(backup, progress=told_nothing)
+    assert parts(written(backup.with_name("again.zip"))) == parts(backup)
+
+
+def test_a_database_without_room_is_not_blamed_on_the_backup(backup, monkeypatch):
+    def full(*_):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(restoring, "fill", full)
+
+    with pytest.raises(BackupError, match="no room .*Free some space"):
+        restore(backup, progress=told_nothing)
 
 
 def test_the_verbs_tell_what_they_did_and_the_doctor_is_content(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -18,17 +19,27 @@ from chuangtu.site.listening import PortRefusedError, held, refuse_unless_free
 OURS = ("CHUANGTU_", "DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 
 
-def run(verb: str, data: Path | str, **environment: str) -> tuple[int, str]:
-    """Run a verb in a process of its own; its status and everything it said."""
+def surroundings(data: Path | str) -> dict[str, str]:
+    """The environment of a verb's process, without what was set for the tests themselves."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    kept["PYTHONPATH"] = str(settings.PACKAGE.parent)
+    return kept | {"PYTHONPATH": str(settings.PACKAGE.parent), "CHUANGTU_DATA": str(data)}
+
+
+def run(
+    verb: str, data: Path | str, *, room: int = resource.RLIM_INFINITY, **environment: str
+) -> tuple[int, str]:
+    """Run a verb in a process of its own; its status and everything it said.
+
+    No file it writes may be larger than `room` bytes: what it meets then is a full disk to it.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "chuangtu.site.console", *verb.split()],
-        env=kept | {"CHUANGTU_DATA": str(data)} | environment,
+        env=surroundings(data) | environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
     )
     return done.returncode, done.stdout + done.stderr
 

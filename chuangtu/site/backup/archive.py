@@ -7,7 +7,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -74,8 +74,13 @@ class Writer:
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(self, *_failure: object) -> None:
-        self._zip.close()
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if failure is None:
+            self._zip.close()
+            return
+        # A disk that is full fails again here; the first failure is the one that is told.
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     def add(self, name: str, pieces: Iterable[bytes], columns: Iterable[str] = ()) -> Part:
         """Write a part; of a table a piece is a row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -38,7 +38,9 @@ def back_up(path: Path, *, at: datetime, progress: Progress) -> Contents:
             shape = applied()
             for table in kept_tables():
                 named = [each.attname for each in columns(table)]
-                part = writer.add(f"{TABLES}{table._meta.label_lower}", lines(table), named)
+                # Closed before the connection is: a cursor that outlives it complains.
+                with closing(lines(table)) as rows:
+                    part = writer.add(f"{TABLES}{table._meta.label_lower}", rows, named)
                 progress(table._meta.label_lower, part.rows)
         # After the tables: a file is kept before the row that names it, and never altered.
         _add_files(writer, progress)

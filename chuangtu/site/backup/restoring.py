@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from chuangtu.site.backup.tables import (
     kept_tables,
     set_sequences,
 )
+from chuangtu.site.errors import is_storage_fault
 
 Progress = Callable[[str, int], None]
 KEPT_FOLDERS = (("imports",), ("media",))
@@ -35,7 +37,7 @@ def restore(path: Path, *, progress: Progress) -> Contents:
     """Put everything of a backup into this installation, whose tables are made and empty.
 
     All of it or nothing: rows are written in one transaction, files before it ends under the
-    names they had. One that was broken off is simply run again.
+    names they had; when it fails they go again. One that was killed is simply run again.
 
     Raises:
         BackupError: the backup is damaged or of another version, or something is here already.
@@ -45,7 +47,7 @@ def restore(path: Path, *, progress: Progress) -> Contents:
     reader.check()
     _sweep(Path(settings.DATA))
     try:
-        with transaction.atomic():
+        with _all_or_none() as put, transaction.atomic():
             clear_made_by_migrate()
             for table in kept_tables():
                 part = _part_of(reader.contents, f"{TABLES}{table._meta.label_lower}")
@@ -53,10 +55,16 @@ def restore(path: Path, *, progress: Progress) -> Contents:
             set_sequences()
             connection.check_constraints()
             for part in reader.contents.files:
-                _put(reader, part, Path(settings.DATA).resolve())
+                put.append(_put(reader, part, Path(settings.DATA).resolve()))
                 progress(part.name.removeprefix(FILES), part.bytes)
     except (DatabaseError, ValidationError, ValueError) as failure:
         line = str(failure).splitlines()[0]
+        if is_storage_fault(failure):
+            raise BackupError(
+                f"数据库写不下（{line}），什么也没有写入。请腾出空间，再恢复一次。",
+                f"The database has no room ({line}) and nothing was written. Free some space,"
+                " then restore again.",
+            ) from None
         raise BackupError(
             f"备份 {path} 里的数据放不进数据库，什么也没有写入：{line}。请用另一份备份。",
             f"The rows of the backup {path} do not fit the database and nothing was written:"
@@ -111,8 +119,23 @@ def _sweep(root: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _put(reader: Reader, part: Part, root: Path) -> None:
-    """Write a kept file under its name, whole or not at all."""
+@contextmanager
+def _all_or_none() -> Iterator[list[Path | None]]:
+    """Take the files that were put here away again if what follows fails: they fill the disk."""
+    put: list[Path | None] = []
+    try:
+        yield put
+    except BaseException:
+        # Asked to end just after the commit: then the files belong to the rows.
+        with suppress(DatabaseError):
+            if find_filled() is None:
+                for each in filter(None, put):
+                    each.unlink(missing_ok=True)
+        raise
+
+
+def _put(reader: Reader, part: Part, root: Path) -> Path | None:
+    """Write a kept file under its name, whole or not at all; return it if it was not there."""
     name = PurePosixPath(part.name.removeprefix(FILES))
     target = root / name
     is_outside = ".." in name.parts or not target.resolve().is_relative_to(root)
@@ -123,6 +146,7 @@ def _put(reader: Reader, part: Part, root: Path) -> None:
             " written. Use another backup.",
         )
     target.parent.mkdir(parents=True, exist_ok=True)
+    is_there = target.exists()
     waiting = target.with_name(f"{BEGUN}{secrets.token_hex(8)}")
     try:
         with waiting.open("wb") as file:
@@ -138,3 +162,4 @@ def _put(reader: Reader, part: Part, root: Path) -> None:
         ) from None
     finally:
         waiting.unlink(missing_ok=True)
+    return None if is_there else target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -36,7 +36,7 @@ def columns(table: type[Model]) -> list[Field[Any, Any]]:
     return [each for each in table._meta.local_concrete_fields if not each.generated]
 
 
-def lines(table: type[Model]) -> Iterator[bytes]:
+def lines(table: type[Model]) -> Generator[bytes]:
     """Every row as a line, in the order of its key."""
     names = [each.attname for each in columns(table)]
     rows = table._base_manager.order_by("pk").values_list(*names)
