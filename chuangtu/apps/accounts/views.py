@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView, redirect_to_login
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from chuangtu.apps.accounts import lockout, queries
+from chuangtu.apps.accounts.passers_by import is_page_for_all
 
 
 def locked_out(
@@ -38,6 +39,15 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(demo_people=queries.list_demo_people(), **kwargs)
+
+
+class SignOutView(LogoutView):
+    """Leads back to the page where one was, if a visitor sees it too; else home."""
+
+    def get_success_url(self) -> str:
+        onward = self.get_redirect_url()
+        is_seen = bool(onward) and is_page_for_all(onward, self.request)
+        return onward if is_seen else self.get_default_redirect_url()
 
 
 def sign_in_to_tables(request: HttpRequest) -> HttpResponse:

@@ -215,7 +215,8 @@ def marked_file(
             problems.append(problem_of(place, found["value"], found["zh"], found["en"]))
     ending, pieces = mark(path, tables, problems, language=language)
     stem = row.file_name.rpartition(".")[0] or row.file_name
-    return f"{stem}-问题.{ending}", pieces
+    told = "问题" if language.startswith("zh") else "problems"
+    return f"{stem}-{told}.{ending}", pieces
 
 
 def original_file(number: int, *, viewer: Viewer) -> tuple[str, Iterator[bytes]]:

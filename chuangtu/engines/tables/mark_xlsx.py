@@ -55,6 +55,13 @@ class _Remarks:
     texts: dict[int, str] = attribute(default_factory=dict)
 
 
+def remark_of(problem: Problem, is_chinese: bool) -> str:
+    """What the added column says of a problem: of which column, and what."""
+    said = problem.fault.zh if is_chinese else problem.fault.en
+    header = problem.place.header
+    return f"{header}{'：' if is_chinese else ': '}{said}" if header else said
+
+
 def mark_xlsx(
     path: Path,
     tables: Sequence[Table],
@@ -140,8 +147,7 @@ def _remarks(
     for each in problems:
         place = each.place
         if place.sheet == table.sheet and place.row:
-            told = f"{place.header}：" if place.header else ""
-            told += each.fault.zh if is_chinese else each.fault.en
+            told = remark_of(each, is_chinese)
             before = found.texts.get(place.row)
             found.texts[place.row] = f"{before} {told}" if before else told
             if place.column:

@@ -135,7 +135,7 @@ def _number(cell: Cell, wanted: Wanted) -> Decimal | Fault | None:
             return None
         found = _NUMBER.fullmatch(text)
         if not found or not found[1].strip("+-"):
-            return remark("not_a_number")
+            return remark("not_a_number", unit=wanted.unit)
         if (unit := found[2].strip()) and fold(unit) != fold(wanted.unit):
             code = "other_unit" if wanted.unit else "not_a_number"
             return remark(code, unit=unit[:20], expected=wanted.unit)
@@ -146,7 +146,7 @@ def _number(cell: Cell, wanted: Wanted) -> Decimal | Fault | None:
     else:
         number = _decimal(cell)
     if number is None:
-        return remark("not_a_number")
+        return remark("not_a_number", unit=wanted.unit)
     return _in_range(number, wanted)
 
 

@@ -30,13 +30,14 @@ _REMARKS = {
         "It cannot be read as text. Enter it again.",
     ),
     "not_a_number": (
-        "不是数字。请只填写数字，如 1200 或 12.5。",
-        "It is not a number. Enter digits only, such as 1200 or 12.5.",
+        "不是数字。请填写数字，如 1200 或 12.5{unit}。",
+        "It is not a number. Enter a number, such as 1200 or 12.5{unit}.",
     ),
     "other_unit": (
-        "单位是“{unit}”，这一列要求“{expected}”。请换算后只填数字。",
-        "Its unit is '{unit}', this column takes '{expected}'. Convert it and enter the number"
-        " only.",
+        "单位是“{unit}”，这一列要求“{expected}”。"
+        "请换算成“{expected}”后填写，如 1200 或 1200{expected}。",
+        "Its unit is '{unit}', this column takes '{expected}'. Convert it, and enter it like 1200"
+        " or 1200{expected}.",
     ),
     "out_of_range": (
         "超出合理范围（{low}–{high}）。请核对数值和单位。",

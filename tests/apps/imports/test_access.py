@@ -46,6 +46,9 @@ def test_the_file_comes_back_with_its_errors_marked(bring):
     lines = b"".join(pieces).decode("utf-8-sig").splitlines()
     assert lines[0].endswith(",问题")
     assert "职工人数" in lines[1].rpartition(",")[2]
+    named, pieces = queries.marked_file(batch, viewer=OFFICER, language="en")
+    assert named == "名单-problems.csv"
+    assert b"".join(pieces).decode("utf-8-sig").splitlines()[0].endswith(",Problem")
     original_name, original = queries.original_file(batch, viewer=OFFICER)
     assert (original_name, b"".join(original).decode()[:4]) == ("名单.csv", "企业名称")
 

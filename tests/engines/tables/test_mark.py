@@ -118,6 +118,7 @@ def test_a_marked_file_can_be_mended_and_read_again(own_file, tmp_path):
 
     page = openpyxl.load_workbook(io.BytesIO(twice))["企业"]
     assert page["D3"].value == "面积：不对。"
+    assert [page["D1"].value, page["E1"].value] == ["问题", "问题 2"]
 
 
 def test_a_workbook_without_styles_gets_remarks_without_colours(tmp_path):
@@ -197,6 +198,7 @@ def test_a_geographic_file_gets_a_list_of_remarks(tmp_path):
 
     records = list(csv.reader(io.StringIO(b"".join(pieces).decode("utf-8-sig"), newline="")))
     assert ending == "csv"
+    assert records[0] == ["File", "Sheet or layer", "Position", "Column", "Value", "Problem"]
     assert records[1] == ["a.geojson", "", "1", "名称", "值", "It is wrong."]
     assert records[2] == ["a.geojson", "", "", "", "", "It is wrong."]
 
@@ -212,8 +214,8 @@ def test_remarks_are_english_for_an_english_reader(own_file, tmp_path):
     lines = b"".join(mark(path, line_tables, [at(0, 0)(line_tables)], language="en")[1])
 
     page = openpyxl.load_workbook(io.BytesIO(sheet_content))["企业"]
-    assert page["D2"].value == "名称：It is wrong."
-    assert "It is wrong." in lines.decode()
+    assert [page["D1"].value, page["D2"].value] == ["Problem", "名称: It is wrong."]
+    assert lines.decode("utf-8-sig").splitlines() == ["名称,Problem", "甲,名称: It is wrong."]
 
 
 def _kept(tmp_path, content):

@@ -11,9 +11,14 @@ from typing import Any
 
 from chuangtu.apps.registry.facts.finding import shown
 from chuangtu.apps.registry.facts.reading import MeaningError, fold, plain
-from chuangtu.terms.kind import Field
+from chuangtu.terms.kind import Field, FieldType
 
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_EXAMPLES = {
+    FieldType.INTEGER: ("120", "2015", "5", "1", "0"),
+    FieldType.DECIMAL: ("12.5", "121.415", "31.089", "0.5", "1", "0"),
+}
+"""Of a field whose bounds leave all of these out, the last is shown."""
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -50,18 +55,35 @@ def _typed_number(field: Field, typed: str) -> Decimal:
 
 
 def _not_a_number(field: Field, given: Any) -> MeaningError:
-    unit, unit_en = field.unit or "", field.unit_en or ""
+    zh, en = _understood(field)
     return MeaningError(
-        f"“{field.zh}”的“{shown(given)}”不是数。请只填数字"
-        + (f"，单位为{unit}。" if unit else "。"),
-        f"'{shown(given)}' of '{field.en}' is not a number. Give digits only"
-        + (f", in {unit_en}." if unit_en else "."),
+        f"“{field.zh}”的“{shown(given)}”不是数。请填数字{zh}。",
+        f"'{shown(given)}' of '{field.en}' is not a number. Give a number{en}.",
     )
+
+
+def _understood(field: Field) -> tuple[str, str]:
+    """How a number would be understood, in both languages; money is often written in 万元."""
+    unit, unit_en = field.unit or "", field.unit_en or ""
+    examples = _EXAMPLES[field.type]
+    plain = next((x for x in examples if _is_plausible(field, Decimal(x))), examples[-1])
+    full = "500万元" if unit == "元" else f"{plain}{unit}"
+    if not unit:
+        return f"，如 {plain}", f", such as {plain}"
+    return (
+        f"，单位为{unit}，如 {plain} 或 {full}",
+        f" in {unit_en or unit}, such as {plain} or {full}",
+    )
+
+
+def _is_plausible(field: Field, number: Decimal) -> bool:
+    low, high = field.minimum, field.maximum
+    return (low is None or number >= low) and (high is None or number <= high)
 
 
 def _check_plausible(field: Field, number: Decimal, given: Any) -> None:
     low, high = field.minimum, field.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
+    if not _is_plausible(field, number):
         span = f"{'…' if low is None else f'{low:f}'} – {'…' if high is None else f'{high:f}'}"
         raise MeaningError(
             f"“{field.zh}”的 {shown(given)} 不在合理范围 {span} 内。请核对数值和单位。",
