@@ -93,27 +93,27 @@ def _publish(at: datetime) -> Version:
     row = Snapshot(version=name, sequence=0, built_at=at, folder=str(root / name))
     _patiently(lambda: _begin(row))
     folder = folders.start(root, name)
-    source = _Source()
-    with closing(source.read()) as chunks:
-        row.count = build_base(folder, chunks)
-    row.sequence = source.sequence
-    write_manifest(
-        folder,
-        Manifest(
-            name,
-            row.sequence,
-            row.count,
-            layout().fingerprint,
-            at.isoformat(),
-            source.areas.change,
-            source.areas.digests,
-        ),
-    )
-    folders.finish(root, folder)
+    with folders.whole_or_gone(folder):
+        row.count, row.sequence = _build(folder, name, at)
+        folders.finish(root, folder)
     swept = folders.sweep(root)
     segments.sweep(root, row.sequence)
     _patiently(lambda: _settle(row, swept))
     return Version(name, row.sequence, row.count)
+
+
+def _build(folder: Path, name: str, at: datetime) -> tuple[int, int]:
+    """Write a version into its folder; return how many records it has, and its last change."""
+    source = _Source()
+    with closing(source.read()) as chunks:
+        count = build_base(folder, chunks)
+    areas, fingerprint = source.areas, layout().fingerprint
+    built_at = at.isoformat()
+    write_manifest(
+        folder,
+        Manifest(name, source.sequence, count, fingerprint, built_at, areas.change, areas.digests),
+    )
+    return count, source.sequence
 
 
 def _begin(row: Snapshot) -> None:

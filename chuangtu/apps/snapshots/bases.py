@@ -67,19 +67,21 @@ def build_base(folder: Path, chunks: Iterable[Sequence[Published]]) -> int:
     """Write columns, payloads and text index of all rows; return how many there are."""
     gathering = Gathering(layout())
     holders = HolderWriter()
-    payloads = BlobWriter(folder / "payloads.bin")
-    documents = BlobWriter(folder / "documents.bin")
-    for rows in chunks:
-        gathering.add(rows)
-        holders.add(rows)
-        for row in rows:
-            payloads.append(as_payload(row))
-            documents.append(write_document(as_document(row)))
-    order = build_atlas(gathering.records(), folder / "atlas")
-    del gathering
-    holders.write(folder, order)
-    payloads.close(order)
-    documents.close(order)
+    with (
+        BlobWriter(folder / "payloads.bin") as payloads,
+        BlobWriter(folder / "documents.bin") as documents,
+    ):
+        for rows in chunks:
+            gathering.add(rows)
+            holders.add(rows)
+            for row in rows:
+                payloads.append(as_payload(row))
+                documents.append(write_document(as_document(row)))
+        order = build_atlas(gathering.records(), folder / "atlas")
+        del gathering
+        holders.write(folder, order)
+        payloads.close(order)
+        documents.close(order)
     aside = Blobs(folder / "documents.bin")
     build_search(map(read_document, aside.many(range(len(aside)))), folder / "search")
     del aside

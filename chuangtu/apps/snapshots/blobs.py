@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +22,14 @@ class BlobWriter:
         self._path = path
         self._file = path.open("wb", buffering=1 << 20)
         self._ends = array("q", [0])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Let go of the file, also of one that has no room for what is still to be written."""
+        with suppress(OSError):
+            self._file.close()
 
     def append(self, value: Any) -> None:
         """Add one value behind the last."""

@@ -2,7 +2,8 @@
 
 A version is built in a folder whose name starts with a dot, forced to disk, renamed, and only
 then named by the pointer file `current`. A builder that dies leaves the pointer as it was; its
-lock is released by the operating system, and the next builder removes what it left.
+lock is released by the operating system, and the next builder removes what it left. One that fails
+removes that itself: it may have failed because the disk is full.
 """
 
 from __future__ import annotations
@@ -55,9 +56,26 @@ def start(root: Path, version: str) -> Path:
     """An empty folder to build `version` in; what dead builders left is removed."""
     for left in root.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left)
+    for left in root.glob(f".{POINTER}-*"):
+        left.unlink()
     folder = root / f"{UNFINISHED}{version}"
     folder.mkdir()
     return folder
+
+
+@contextmanager
+def whole_or_gone(folder: Path) -> Iterator[None]:
+    """Remove a folder of `start` if it cannot be built or made the current version."""
+    try:
+        yield
+    except BaseException:
+        root, version = folder.parent, folder.name.removeprefix(UNFINISHED)
+        # Asked to end just after the pointer moved: readers have it already.
+        if find_current(root) != version:
+            for left in (folder, root / version):
+                shutil.rmtree(left, ignore_errors=True)
+            _pointer_of(root, version).unlink(missing_ok=True)
+        raise
 
 
 def finish(root: Path, folder: Path) -> str:
@@ -66,12 +84,16 @@ def finish(root: Path, folder: Path) -> str:
     version = folder.name.removeprefix(UNFINISHED)
     folder.rename(root / version)
     _force(root)
-    fresh = root / f".{POINTER}-{version}"
+    fresh = _pointer_of(root, version)
     fresh.write_text(version)
     _force(fresh)
     fresh.replace(root / POINTER)
     _force(root)
     return version
+
+
+def _pointer_of(root: Path, version: str) -> Path:
+    return root / f".{POINTER}-{version}"
 
 
 def sweep(root: Path) -> list[str]:

@@ -63,13 +63,17 @@ def build(documents: Iterable[Document], folder: Path, *, dense_from: int | None
         shutil.rmtree(broken_off)
     partly = folder.with_name(f".{folder.name}.{os.getpid()}{_PARTLY}")
     partly.mkdir(parents=True)
-    with (partly / "columns.bin").open("wb") as file:
-        facts = _put_all(_Columns(file), collected, dense_from)
-        _settle(file)
-    with (partly / "index.json").open("wb") as file:
-        file.write(json.dumps(facts).encode("ascii"))
-        _settle(file)
-    partly.rename(folder)
+    try:
+        with (partly / "columns.bin").open("wb") as file:
+            facts = _put_all(_Columns(file), collected, dense_from)
+            _settle(file)
+        with (partly / "index.json").open("wb") as file:
+            file.write(json.dumps(facts).encode("ascii"))
+            _settle(file)
+        partly.rename(folder)
+    finally:
+        # A disk that is full must not stay so because of what was begun.
+        shutil.rmtree(partly, ignore_errors=True)
 
 
 class _Columns:

@@ -66,6 +66,27 @@ def test_a_killed_builder_leaves_the_old_version_and_frees_the_lock(tmp_path):
     assert not list(tmp_path.glob(f"{folders.UNFINISHED}*"))
 
 
+@pytest.mark.parametrize("step", ["_force_tree", "_force", "_pointer_of"])
+def test_a_version_that_has_no_room_goes_and_the_old_one_stays(tmp_path, monkeypatch, step):
+    build(tmp_path, "first")
+    before = sorted(tmp_path.rglob("*"))
+    folder = folders.start(tmp_path, "second")
+    (folder / "content").write_text("second")
+    pointer = tmp_path / ".current-second"
+    pointer.write_text("half of i")
+
+    def full(*_):
+        monkeypatch.undo()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folders, step, full)
+    with pytest.raises(OSError, match="No space"), folders.whole_or_gone(folder):
+        folders.finish(tmp_path, folder)
+
+    assert sorted(tmp_path.rglob("*")) == before
+    assert folders.find_current(tmp_path) == "first"
+
+
 def test_sweeping_keeps_the_two_newest_versions(tmp_path):
     for version in ("a", "b", "c", "d"):
         build(tmp_path, version)

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from chuangtu.apps.places.actions import save_area
 from chuangtu.apps.registry import queries as registry
-from chuangtu.apps.snapshots import actions, bases, queries, reader
+from chuangtu.apps.snapshots import actions, bases, queries, reader, segments
 from chuangtu.apps.snapshots.models import Snapshot
 from chuangtu.apps.snapshots.reader import NotPublishedError, Reader
 from chuangtu.terms.errors import NotVisibleError
@@ -113,7 +113,7 @@ def test_answers_drawn_from_one_reading_stay_as_they_were():
     assert queries.count(Selection()).total == 2
 
 
-def test_a_failed_publication_leaves_the_version_before_and_says_so(monkeypatch):
+def test_a_failed_publication_leaves_only_the_version_before_and_says_so(settings, monkeypatch):
     add("alliance", name="天文馆", **HERE)
     first = actions.publish(at=AT)
     monkeypatch.setattr(bases, "build_search", fail)
@@ -121,6 +121,8 @@ def test_a_failed_publication_leaves_the_version_before_and_says_so(monkeypatch)
         actions.publish(at=AT)
     monkeypatch.undo()
 
+    folders = {each.name for each in settings.SNAPSHOTS.iterdir() if each.is_dir()}
+    assert folders - {segments.SHELF} == {first.name}
     assert queries.current().stamp.startswith(first.name)
     assert shown() == 1
     actions.publish(at=AT)

@@ -35,6 +35,18 @@ def test_a_broken_build_leaves_no_index_and_the_next_one_succeeds(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["v1"]
 
 
+def test_an_index_that_has_no_room_takes_away_what_it_had_begun(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(building, "_settle", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        build([FIRM], tmp_path / "v1")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_too_much_text_is_refused_with_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "MOST_TEXT", 3)
 
