@@ -11,8 +11,8 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import orjson
 from django.conf import settings
+from django.db import DatabaseError
 
 Line = dict[str, Any]
 FOLDER = "imports"
@@ -27,6 +28,8 @@ FOLDER = "imports"
 READING_SLOTS = 2
 """Of the eight threads that answer people on the smallest machine, six are always left."""
 _PASSING = frozenset({"lock", "progress.json"})
+_BEGUN = ".new"
+"""Ends the name of a file until it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,48 @@ def store(chunks: Iterable[bytes]) -> Stored:
     """Keep an upload under its content's hash; the same content is kept once."""
     folder = _folder("files")
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+    # One that a killed process leaves is in no backup: see `list_files`.
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=_BEGUN, delete=False) as file:
         try:
             for chunk in chunks:
                 digest.update(chunk)
                 size += file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
+            os.replace(file.name, folder / digest.hexdigest())
         except BaseException:
-            os.unlink(file.name)
+            with suppress(FileNotFoundError):
+                os.unlink(file.name)
             raise
-    os.replace(file.name, folder / digest.hexdigest())
     return Stored(digest.hexdigest(), size)
+
+
+@contextmanager
+def bringing(is_named: Callable[[str], bool]) -> Iterator[Callable[[Iterable[bytes]], Stored]]:
+    """Gives `store`, whose uploads are taken away again if what follows fails.
+
+    Another process may be bringing the same content, and not have named it yet: so they go only
+    while nobody else brings anything, and only if `is_named` knows no import of that hash.
+    """
+    kept: list[str] = []
+
+    def keep(chunks: Iterable[bytes]) -> Stored:
+        stored = store(chunks)
+        kept.append(stored.content_hash)
+        return stored
+
+    with (_folder("slots/bringing") / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield keep
+        except BaseException:
+            # What cannot be found out now is left where it is.
+            with suppress(BlockingIOError, DatabaseError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                for each in kept:
+                    if not is_named(each):
+                        path_of(each).unlink(missing_ok=True)
+            raise
 
 
 def path_of(content_hash: str) -> Path:
@@ -110,9 +143,12 @@ def note_progress(batch: int, progress: Progress | None) -> None:
     if progress is None:
         path.unlink(missing_ok=True)
         return
-    waiting = path.with_suffix(".new")
-    waiting.write_bytes(orjson.dumps(progress))
-    os.replace(waiting, path)
+    waiting = path.with_suffix(_BEGUN)
+    try:
+        waiting.write_bytes(orjson.dumps(progress))
+        os.replace(waiting, path)
+    finally:
+        waiting.unlink(missing_ok=True)
 
 
 def read_progress(batch: int) -> Progress | None:
@@ -127,9 +163,8 @@ class LineWriter:
     """Writes one line for each row, found again by number or by outcome."""
 
     def __init__(self, batch: int, name: str) -> None:
-        self._folder = _batch_folder(batch)
-        self._name = name
-        self._file = (self._folder / f"{name}.new").open("wb")
+        self._places = [_batch_folder(batch) / each for each in _files_of(name)]
+        self._file = _begun(self._places[0]).open("wb")
         self._offsets = [0]
         self._marks = bytearray()
 
@@ -139,15 +174,22 @@ class LineWriter:
         self._marks.append(mark)
 
     def keep(self) -> None:
-        """Put the lines in the place of those before."""
+        """Put the lines in the place of those before, which stay if there is no room."""
         self._file.close()
-        np.save(self._folder / f"{self._name}-offsets.npy", np.array(self._offsets, "u8"))
-        np.save(self._folder / f"{self._name}-marks.npy", np.frombuffer(self._marks, "u1"))
-        os.replace(self._folder / f"{self._name}.new", self._folder / self._name)
+        _, offsets, marks = self._places
+        with _begun(offsets).open("wb") as file:
+            np.save(file, np.array(self._offsets, "u8"))
+        with _begun(marks).open("wb") as file:
+            np.save(file, np.frombuffer(self._marks, "u1"))
+        for each in self._places:
+            os.replace(_begun(each), each)
 
     def close(self) -> None:
-        """Let go of the file; lines that were not kept are lost."""
-        self._file.close()
+        """Let go of the file; lines that were not kept are lost, and take no room."""
+        with suppress(OSError):
+            self._file.close()
+        for each in self._places:
+            _begun(each).unlink(missing_ok=True)
 
 
 def read_lines(batch: int, name: str) -> Iterator[Line]:
@@ -165,8 +207,9 @@ def has_lines(batch: int, name: str) -> bool:
 def drop_lines(batch: int, name: str) -> None:
     """Take lines of this name away, where there are any."""
     folder = _batch_folder(batch)
-    for each in (name, f"{name}.new", f"{name}-offsets.npy", f"{name}-marks.npy"):
+    for each in _files_of(name):
         (folder / each).unlink(missing_ok=True)
+        _begun(folder / each).unlink(missing_ok=True)
 
 
 def read_page(
@@ -195,8 +238,17 @@ def list_files() -> list[Path]:
     return sorted(
         each
         for each in found
-        if each.is_file() and each.name not in _PASSING and each.suffix != ".new"
+        if each.is_file() and each.name not in _PASSING and each.suffix != _BEGUN
     )
+
+
+def _files_of(name: str) -> tuple[str, str, str]:
+    """Lines, where each begins, and the mark of each."""
+    return name, f"{name}-offsets.npy", f"{name}-marks.npy"
+
+
+def _begun(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_BEGUN}")
 
 
 def _folder(name: str) -> Path:

@@ -60,25 +60,30 @@ def upload(
     """
     refuse_strangers(viewer)
     _check(kind, source)
-    stored = shelf.store(chunks)
-    batch = ImportBatch(
-        file_name=_name(file_name),
-        content_hash=stored.content_hash,
-        size_bytes=stored.size_bytes,
-        kind=kind,
-        crs=crs,
-        source=source.strip()[:300],
-        source_date=source_date,
-        source_url=source_url[:500],
-        by=by,
-        role=viewer.role.value,
-        at=at,
-    )
-    read_into(batch, viewer, by=by, is_awaited=is_awaited)
-    with transaction.atomic():
-        batch.save()
-        note(batch, "upload", by=by, at=at, after=said(batch))
+    with shelf.bringing(_is_named) as store:
+        stored = store(chunks)
+        batch = ImportBatch(
+            file_name=_name(file_name),
+            content_hash=stored.content_hash,
+            size_bytes=stored.size_bytes,
+            kind=kind,
+            crs=crs,
+            source=source.strip()[:300],
+            source_date=source_date,
+            source_url=source_url[:500],
+            by=by,
+            role=viewer.role.value,
+            at=at,
+        )
+        read_into(batch, viewer, by=by, is_awaited=is_awaited)
+        with transaction.atomic():
+            batch.save()
+            note(batch, "upload", by=by, at=at, after=said(batch))
     return batch.pk
+
+
+def _is_named(content_hash: str) -> bool:
+    return ImportBatch.objects.filter(content_hash=content_hash).exists()
 
 
 def choose(

@@ -31,7 +31,11 @@ class Keeper:
         self._lines = shelf.LineWriter(batch.pk, _NAME)
         self._is_fit = not batch.creates_parties and not batch.decisions
         entry, hashed = journal.last_entry()
-        self._lines.write({"entry": entry, "hash": hashed, "version": __version__})
+        try:
+            self._lines.write({"entry": entry, "hash": hashed, "version": __version__})
+        except BaseException:
+            self._lines.close()
+            raise
 
     def add(self, plan: Planned) -> None:
         """Take note of a row that can be used."""

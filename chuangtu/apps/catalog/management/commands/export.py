@@ -63,9 +63,12 @@ class Command(BaseCommand):
         path = Path(options["output"])
         # Under another name until it is whole: a broken-off export is not taken for a file.
         waiting = path.with_name(f"{path.name}.part")
-        with waiting.open("wb") as target:
-            target.writelines(file.pieces)
-        waiting.replace(path)
+        try:
+            with waiting.open("wb") as target:
+                target.writelines(file.pieces)
+            waiting.replace(path)
+        finally:
+            waiting.unlink(missing_ok=True)
         self.stdout.write(f"{path}：{file.total} 条记录。 {file.total} records.")
 
 
