@@ -119,6 +119,19 @@ def test_the_map_is_saved_as_a_picture_with_its_sources(visitor: Visitor, tmp_pa
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert path.stat().st_size > 30_000
     assert coming.value.suggested_filename.endswith(".png")
+    # On paper it is the same picture, whole, in the place of the map.
+    shape = page.locator("[data-part=map]").evaluate("each => each.clientWidth / each.clientHeight")
+    page.emulate_media(media="print")
+    printed = page.locator(".explore-map img.sheet-picture")
+    expect(printed).to_be_visible()
+    expect(page.locator("[data-part=map]")).to_be_hidden()
+    fit = printed.evaluate("each => getComputedStyle(each).objectFit")
+    natural = printed.evaluate("each => each.naturalWidth / each.naturalHeight")
+    assert fit == "contain"
+    # Title, legend and sources make it higher than the map was.
+    assert 0.7 * shape < natural < shape
+    page.emulate_media(media="screen")
+    expect(printed).to_have_count(0)
     assert not visitor.complaints
 
 
@@ -129,6 +142,7 @@ def test_the_sheet_for_the_printer_holds_the_map(visitor: Visitor):
     expect(picture).to_be_visible(timeout=SLOW_MS)
     assert picture.evaluate("each => each.naturalWidth") > 500
     expect(page.get_by_role("button", name="打印")).to_be_visible()
+    assert page.get_by_text("地图还没有画完").count() == 0
     visitor.inspect(page, "print", DESK)
     page.pdf(path=SCREENSHOTS / "print.pdf", format="A4", prefer_css_page_size=True)
 

@@ -9,6 +9,9 @@ const KINDS: Partial<Record<Mode, readonly string[]>> = {
   zones: ["zone", "park", "cluster"],
 };
 
+/** Width of a map that has room for a list beside its district. */
+const ROOMY_PX = 680;
+
 export class AreaList {
   private readonly box = document.createElement("details");
   private readonly list = document.createElement("ol");
@@ -18,15 +21,18 @@ export class AreaList {
   private counts: Record<string, number> = {};
 
   constructor(
-    root: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly areas: readonly AreaName[],
     private readonly drawn: ReadonlySet<string>,
     private readonly choose: (code: string) => void,
+    /** Pixels of the map's left that the list covers, whenever they change. */
+    private readonly cover: (px: number) => void,
   ) {
     this.box.className = "area-list";
     this.box.hidden = true;
-    // On a phone the list would lie on the whole map: there it waits folded.
-    this.box.open = !window.matchMedia("(max-width: 899px)").matches;
+    // Where the list would lie on most of the map it waits folded.
+    this.box.open = this.hasRoom;
+    this.box.addEventListener("toggle", () => this.tellCover());
     const head = document.createElement("summary");
     head.append(this.title);
     this.note.className = "quiet small";
@@ -38,11 +44,23 @@ export class AreaList {
   show(mode: Mode): void {
     this.mode = mode;
     this.draw();
+    this.tellCover();
   }
 
   update(counts: Record<string, number>): void {
     this.counts = counts;
     this.draw();
+  }
+
+  /** Whether the map beside the list is still the larger part. */
+  private get hasRoom(): boolean {
+    const map = this.root.parentElement;
+    return map !== null && map.clientWidth >= ROOMY_PX;
+  }
+
+  private tellCover(): void {
+    const isBeside = this.box.open && !this.box.hidden && this.hasRoom;
+    this.cover(isBeside ? this.box.offsetLeft + this.root.offsetLeft + this.box.offsetWidth : 0);
   }
 
   private draw(): void {

@@ -64,6 +64,9 @@ export class Choropleth {
         "text-size": 13,
         "text-line-height": 1.15,
         "text-allow-overlap": false,
+        // Beside its disc where another name stands on it.
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+        "text-radial-offset": 0.6,
         "text-padding": 2,
         "symbol-sort-key": ["-", ["get", "count"]],
       },

@@ -7,7 +7,8 @@ import { Answer } from "./answer";
 import { AreaList } from "./arealist";
 import { type Config, configOf, type Facts } from "./config";
 import { Drawing } from "./drawing";
-import { download, drawPicture } from "./picture";
+import { pictureOf, printAsPicture } from "./paper";
+import { download } from "./picture";
 import { Pointing } from "./pointing";
 import { AREA_NAMES, Question } from "./question";
 import type { Mode } from "./records";
@@ -15,21 +16,10 @@ import { areasOf, type Position } from "./shapes";
 import { Sheet } from "./sheet";
 import { Timeline } from "./timeline";
 import { type Door, Tools } from "./tools";
-import { MapView, sourcesOf } from "./view";
+import { MapView, roomIn } from "./view";
 
 const TYPING_MS = 260;
 const MODES: readonly Mode[] = ["records", "density", "towns", "zones"];
-
-/** Pixels left free around the district; the buttons cover the upper edge. */
-const ROOM = { top: 72, right: 24, bottom: 32, left: 24 };
-/** Height from which on a map has so much room. */
-const TALL = 320;
-
-/** Less on a low map: room that does not fit would show the whole world. */
-function roomIn(element: HTMLElement): typeof ROOM {
-  const part = Math.min(1, element.clientHeight / TALL);
-  return { ...ROOM, top: ROOM.top * part, bottom: ROOM.bottom * part };
-}
 
 type Step = "push" | "replace" | "none";
 
@@ -194,11 +184,7 @@ export class Explorer {
       tellBriefly(source, say("地图没有取全，没有保存", "The map is not whole; not saved"));
       return;
     }
-    const canvas = await drawPicture(this.view.map, this.config, facts, this.view.signs, {
-      title: document.querySelector("h1")?.textContent?.trim() ?? "",
-      subtitle: facts.words,
-      sources: `${facts.sources}${say("；", "; ")}${sourcesOf(this.view.areas)}`,
-    });
+    const canvas = pictureOf(this.view, facts);
     await download(canvas, `chuangtu-${this.config.today}.png`);
     source.removeAttribute("aria-busy");
   }
@@ -240,7 +226,13 @@ export class Explorer {
     );
     this.tools = panel;
     const placed = new Set(view.areas.features.map((each) => String(each.properties?.code)));
-    this.list = new AreaList(tools, this.config.areas, placed, (code) => this.openArea(code));
+    this.list = new AreaList(
+      tools,
+      this.config.areas,
+      placed,
+      (code) => this.openArea(code),
+      (px) => view.keepFree(px),
+    );
     const facts = this.answer.facts;
     if (facts) this.show(facts);
     this.drawing = new Drawing(
@@ -256,6 +248,7 @@ export class Explorer {
       openArea: (code) => this.openArea(code),
     });
     this.setMode(modeInHash(), panel);
+    printAsPicture(view, () => this.answer.facts);
     element.dataset.drawn = "";
   }
 

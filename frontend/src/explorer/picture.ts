@@ -19,18 +19,14 @@ export interface PictureWords {
 }
 
 /** The map's canvas in the frame in which it is drawn: later its buffer is empty. */
-function mapImage(map: GlMap): Promise<HTMLCanvasElement> {
-  return new Promise((resolve) => {
-    map.once("render", () => {
-      const source = map.getCanvas();
-      const copy = document.createElement("canvas");
-      copy.width = source.width;
-      copy.height = source.height;
-      copy.getContext("2d")?.drawImage(source, 0, 0);
-      resolve(copy);
-    });
-    map.triggerRepaint();
-  });
+function mapImage(map: GlMap): HTMLCanvasElement {
+  map.redraw();
+  const source = map.getCanvas();
+  const copy = document.createElement("canvas");
+  copy.width = source.width;
+  copy.height = source.height;
+  copy.getContext("2d")?.drawImage(source, 0, 0);
+  return copy;
 }
 
 function wrap(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
@@ -47,8 +43,8 @@ function wrap(pen: CanvasRenderingContext2D, text: string, width: number): strin
 }
 
 /** A round length near a fifth of the picture, and how many pixels it is. */
-function scaleOf(map: GlMap, width: number): { label: string; px: number } {
-  const y = map.getContainer().clientHeight / 2;
+function scaleOf({ map, width, height }: Sheet): { label: string; px: number } {
+  const y = height / 2;
   const metres = map.unproject([0, y]).distanceTo(map.unproject([width / 5, y]));
   const power = 10 ** Math.floor(Math.log10(metres));
   const round = [5, 2, 1].map((each) => each * power).find((each) => each <= metres) ?? power;
@@ -70,17 +66,19 @@ function legendOf(config: Config, facts: Facts, signs: Signs): Entry[] {
     }));
 }
 
-export async function drawPicture(
+/** At once: who prints waits for nothing. */
+export function drawPicture(
   map: GlMap,
   config: Config,
   facts: Facts,
   signs: Signs,
   words: PictureWords,
-): Promise<HTMLCanvasElement> {
-  const image = await mapImage(map);
-  const width = map.getContainer().clientWidth;
-  const height = map.getContainer().clientHeight;
-  const ratio = image.width / width;
+): HTMLCanvasElement {
+  const image = mapImage(map);
+  // Of what is drawn: the container may have the size of the paper already.
+  const ratio = map.getPixelRatio();
+  const width = image.width / ratio;
+  const height = image.height / ratio;
   const canvas = document.createElement("canvas");
   const measure = canvas.getContext("2d");
   if (!measure) throw new Error("this browser draws no pictures");
@@ -176,7 +174,7 @@ function paintRow(pen: CanvasRenderingContext2D, row: Entry[], y: number, ink: s
 
 function paintScale(pen: CanvasRenderingContext2D, sheet: Sheet): void {
   const { ink, surface } = coloursNow();
-  const { label, px } = scaleOf(sheet.map, sheet.width);
+  const { label, px } = scaleOf(sheet);
   const y = TITLE + sheet.height - MARGIN;
   pen.font = `12px ${FONT}`;
   for (const [colour, thickness] of [[surface, 4], [ink, 1.5]] as const) {

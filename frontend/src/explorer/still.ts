@@ -2,10 +2,10 @@
 import { canDrawMaps } from "../map/base";
 import { say } from "../parts/words";
 import { configOf, factsOf } from "./config";
-import { drawPicture } from "./picture";
+import { imageOf, printAsPicture } from "./paper";
 import { Pointing } from "./pointing";
 import { Question } from "./question";
-import { MapView, sourcesOf } from "./view";
+import { MapView } from "./view";
 
 async function startFrame(element: HTMLElement): Promise<void> {
   const config = configOf();
@@ -27,7 +27,18 @@ async function startFrame(element: HTMLElement): Promise<void> {
     },
     openArea: () => {},
   });
+  printAsPicture(view, () => facts);
   element.dataset.drawn = "";
+}
+
+/** Also on paper: who prints before the map is whole must not take it for whole. */
+function waitingIn(element: HTMLElement): HTMLElement {
+  const words = document.createElement("p");
+  words.className = "message";
+  words.setAttribute("role", "status");
+  words.textContent = say("地图还没有画完，请稍等再打印。", "The map is not finished; wait a moment before printing.");
+  element.before(words);
+  return words;
 }
 
 /** The sheet for the printer: the map becomes a picture, because printers have no WebGL. */
@@ -38,7 +49,9 @@ async function startSheet(element: HTMLElement): Promise<void> {
   button?.addEventListener("click", () => window.print());
   if (!config || !facts || !canDrawMaps()) return;
   const question = Question.read(facts.query);
+  const waiting = waitingIn(element);
   const view = await MapView.create(element, config, () => question, { interactive: false, pixelRatio: 2 });
+  const paper = printAsPicture(view, () => facts);
   view.show(question, facts);
   view.mode = "records";
   view.frame(question);
@@ -46,16 +59,9 @@ async function startSheet(element: HTMLElement): Promise<void> {
   // Squares are made of the tiles once these are here: let them be drawn as well.
   await new Promise((resolve) => window.setTimeout(resolve, 400));
   await view.settled();
-  const canvas = await drawPicture(view.map, config, facts, view.signs, {
-    title: document.querySelector("h1")?.textContent?.trim() ?? "",
-    subtitle: facts.words,
-    sources: `${facts.sources}${say("；", "; ")}${sourcesOf(view.areas)}`,
-  });
-  const picture = document.createElement("img");
-  picture.src = canvas.toDataURL("image/png");
-  picture.alt = element.getAttribute("aria-label") ?? "";
-  picture.className = "sheet-picture";
-  element.after(picture);
+  paper.abort();
+  element.after(imageOf(view, facts));
+  waiting.remove();
   view.map.remove();
   element.remove();
   button?.removeAttribute("hidden");

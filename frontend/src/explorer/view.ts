@@ -17,6 +17,17 @@ import { areasOf, boundsOf, type DrawnArea, type Position } from "./shapes";
 
 const RING = "pointed";
 
+/** Pixels left free around the district; the buttons cover the upper edge. */
+const ROOM = { top: 72, right: 24, bottom: 32, left: 24 };
+/** Height from which on a map has so much room. */
+const TALL = 320;
+
+/** Less on a low map: room that does not fit would show the whole world. */
+export function roomIn(element: HTMLElement): typeof ROOM {
+  const part = Math.min(1, element.clientHeight / TALL);
+  return { ...ROOM, top: ROOM.top * part, bottom: ROOM.bottom * part };
+}
+
 export class MapView {
   readonly names: Names;
   readonly records: Records;
@@ -77,6 +88,20 @@ export class MapView {
     this.blocks.show(mode === "records");
     this.choropleth.show(mode);
     if (mode !== "records") this.showNames(mode === "density");
+  }
+
+  /** Let nothing that was in sight lie under what covers the left of the map. */
+  keepFree(left: number): void {
+    const now = this.map.getPadding();
+    if (now.left === left) return;
+    const bounds = this.map.getBounds();
+    const { bbox } = settingsOf(this.map.getContainer());
+    const isWhole = bbox && bounds.contains([bbox[0], bbox[1]]) && bounds.contains([bbox[2], bbox[3]]);
+    this.map.jumpTo({ padding: { ...now, left } });
+    if (!bbox || !isWhole) return;
+    // The district stays whole beside it.
+    const room = roomIn(this.map.getContainer());
+    this.map.fitBounds(bbox, { padding: room, maxZoom: this.map.getZoom(), animate: false });
   }
 
   /** The base map's names of towns and zones give way to figures that stand in their place. */

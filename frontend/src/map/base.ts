@@ -21,6 +21,7 @@ import { onThemeChange } from "../parts/theme";
 import { isChinese, say } from "../parts/words";
 import { type Colours, coloursNow } from "./colours";
 import { watchFaults } from "./faults";
+import { NAMES_SOURCE, nameAreas } from "./naming";
 
 setWorkerUrl(workerUrl);
 
@@ -83,7 +84,7 @@ function layersOf(colours: Colours, tileCount: number): Layers {
   const label = (id: string, roles: string[], size: number, colour: string, minzoom = 0) => ({
     id,
     type: "symbol" as const,
-    source: "base",
+    source: NAMES_SOURCE,
     minzoom,
     filter: isRole(...roles),
     layout: {
@@ -142,6 +143,7 @@ function layersOf(colours: Colours, tileCount: number): Layers {
 function styleOf(settings: MapSettings): StyleSpecification {
   const sources: StyleSpecification["sources"] = {
     base: { type: "geojson", data: settings.areas },
+    [NAMES_SOURCE]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
   settings.tiles.forEach((tiles, number) => {
     sources[tilesName(number)] = { type: "raster", tiles, tileSize: 256, maxzoom: 18 };
@@ -217,5 +219,6 @@ export function createMap(element: HTMLElement, options: Partial<MapOptions> = {
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   onThemeChange(() => repaint(map, settings));
   watchFaults(map, settings.areas);
+  nameAreas(map, "base");
   return map;
 }
