@@ -121,7 +121,9 @@ def test_the_map_is_saved_as_a_picture_with_its_sources(visitor: Visitor, tmp_pa
     assert path.stat().st_size > 30_000
     assert coming.value.suggested_filename.endswith(".png")
     # On paper it is the same picture, whole, in the place of the map.
-    shape = page.locator("[data-part=map]").evaluate("each => each.clientWidth / each.clientHeight")
+    shape = page.locator("[data-part=map]").evaluate(
+        "each => each.clientWidth / each.clientHeight"
+    )
     page.emulate_media(media="print")
     printed = page.locator(".explore-map img.sheet-picture")
     expect(printed).to_be_visible()

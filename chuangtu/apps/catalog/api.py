@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from ninja import NinjaAPI
 
@@ -22,6 +23,7 @@ from chuangtu.apps.catalog.schemas import (
     Suggestions,
 )
 from chuangtu.apps.places import queries as places
+from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.snapshots import queries as snapshots
 from chuangtu.terms.errors import ChuangtuError, NotVisibleError, ParameterError
 from chuangtu.terms.numbers import whole_number
@@ -186,7 +188,13 @@ def resource(request: HttpRequest, number: str) -> Any:
         return plain_problem(404)
     who = read.viewer(request)
     view = snapshots.current()
-    item = view.payload(wanted, who)
+    try:
+        item = view.payload(wanted, who)
+    except NotVisibleError:
+        stayed = registry.find_successor(wanted, who)
+        if stayed in (None, wanted):
+            raise
+        return redirect(f"{request.path.removesuffix(number)}{stayed}")
     return json_answer(request, who, view.etag_of(who, "record", number), lambda: item)
 
 

@@ -37,6 +37,7 @@ def tell(revisions: Sequence[Revision], telling: Telling) -> list[Line]:
 def _title(revision: Revision) -> str:
     verbs = {
         "import": (_("导入时登记"), _("导入时更新"), _("导入时删除")),
+        "merge": (_("登记入册"), _("合并时更改"), _("并入另一条记录")),
         "undo": (_("撤销删除"), _("撤销改动"), _("撤销登记")),
     }
     made, changed, gone = verbs.get(revision.why, (_("登记入册"), _("作了更正"), _("从名册删除")))

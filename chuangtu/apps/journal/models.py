@@ -39,6 +39,7 @@ class Entry(models.Model):
         IMPORT = "import", "导入"
         EDIT = "edit", "编辑"
         UNDO = "undo", "撤销"
+        MERGE = "merge", "合并"
         ACTION = "action", "业务操作"
         SETUP = "setup", "初始化"
 

@@ -10,11 +10,13 @@ from django.test import Client
 
 from chuangtu.apps.catalog.sheet import build
 from chuangtu.apps.catalog.timeline import tell
+from chuangtu.apps.registry.actions import unite_records
 from chuangtu.apps.registry.queries import Revision
 from chuangtu.apps.registry.telling import Telling
+from chuangtu.apps.snapshots.actions import publish
 from chuangtu.terms.kind import Choice
 from chuangtu.terms.viewer import OFFICER, VISITOR
-from tests.apps.registers import add, alter, district, write
+from tests.apps.registers import AT, add, alter, district, write
 
 ON = date(2026, 3, 1)
 TOWNS = (Choice("310112101", "莘庄镇", "Xinzhuang Town"),)
@@ -148,6 +150,7 @@ def test_a_change_is_told_field_by_field(db):
         ("edit", {"name": "甲"}, None, "从名册删除"),
         ("import", {"name": "甲"}, {"name": "乙"}, "导入时更新"),
         ("undo", None, {"name": "甲"}, "撤销删除"),
+        ("merge", {"name": "甲"}, None, "并入另一条记录"),
     ],
 )
 def test_a_line_says_what_was_done(db, why, before, after, title: str):
@@ -192,3 +195,17 @@ def test_an_internal_record_does_not_exist_for_the_public(db):
 
     assert client_of("stranger").get(f"/resources/{number}").status_code == 404
     assert client_of("officer").get(f"/resources/{number}").status_code == 200
+
+
+def test_a_merged_record_is_found_where_it_went(firm: int):
+    other = add("organization", name="上海壹号仪表厂")
+    inside = add("organization", name="上海二号仪表厂", visibility="internal")
+    unite_records(keep=firm, drop=other, versions=(2, 1), by="李四", at=AT)
+    publish(at=AT)
+
+    page = client_of("stranger").get(f"/resources/{other}")
+    answer = client_of("stranger").get(f"/api/v1/resources/{other}")
+
+    assert (page.status_code, page.headers["Location"]) == (302, f"/resources/{firm}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/api/v1/resources/{firm}")
+    assert client_of("stranger").get(f"/resources/{inside}").status_code == 404

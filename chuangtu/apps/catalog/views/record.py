@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from chuangtu.apps.places.queries import area_choices
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.telling import Telling, is_chinese, named
 from chuangtu.apps.snapshots import queries as snapshots
+from chuangtu.terms.errors import NotVisibleError
 
 ROUGH = ("road", "town", "district")
 SHOWN_PER_ROLE = 8
@@ -27,7 +28,14 @@ SHOWN_PER_ROLE = 8
 def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request.user)
     # The register's own row: a page shows a correction at once, and who was it.
-    record = registry.get_record(number, viewer)
+    try:
+        record = registry.get_record(number, viewer)
+    except NotVisibleError:
+        stayed = registry.find_successor(number, viewer)
+        if stayed is None:
+            raise
+        # For now only: a merge can be undone.
+        return redirect("catalog:resource-detail", stayed)
     sheet = build(
         snapshots.payload(number, viewer),
         [_incoming(each) for each in record.roles],

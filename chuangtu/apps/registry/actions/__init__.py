@@ -14,6 +14,7 @@ from chuangtu.apps.registry.actions.refusing import RefusedError
 from chuangtu.apps.registry.actions.sources import Statements
 from chuangtu.apps.registry.actions.standing import UndoError
 from chuangtu.apps.registry.actions.undoing import undo
+from chuangtu.apps.registry.actions.uniting import unite_records
 from chuangtu.apps.registry.actions.writing import TABLE
 from chuangtu.apps.registry.resolve.bearing import publicly_borne_codes
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
@@ -37,4 +38,5 @@ __all__ = [
     "publicly_borne_codes",
     "remove",
     "undo",
+    "unite_records",
 ]

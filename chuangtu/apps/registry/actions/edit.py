@@ -87,7 +87,7 @@ def create(
             raise RefusedError((_already(planned.id),))
         if planned.outcome is not Outcome.NEW:
             raise RefusedError(planned.findings)
-        _refuse_taken_code(kind, None, planned.after, viewer)
+        refuse_taken_code(kind, None, planned.after, viewer)
         statements = Statements(source, source_date, source_url, act, by, at)
         said = statements.id_of(planned.values.get("source"), planned.values.get("source_date"))
         set_statements(None, planned.after, said)
@@ -123,13 +123,13 @@ def change(
     """
     act = act or uuid4().hex
     with transaction.atomic(), Writer(why, act, by, at) as writer:
-        kind, (held_version, before) = _hold(id, viewer)
+        kind, (held_version, before) = hold(id, viewer)
         if held_version != version:
-            raise _stale(id, held_version - version, viewer, kind)
+            raise stale(id, held_version - version, viewer, kind)
         after = _opened(_changed(kind, before, values, source_date, viewer), opens, viewer)
         if after == before:
             return version
-        _refuse_taken_code(kind, id, after, viewer)
+        refuse_taken_code(kind, id, after, viewer)
         statements = Statements(source, source_date, source_url, act, by, at)
         said = statements.id_of(values.get("source"), values.get("source_date"))
         set_statements(before, after, said)
@@ -161,16 +161,16 @@ def remove(
     act = act or uuid4().hex
     with transaction.atomic(), Writer(why, act, by, at) as writer:
         lock_register()
-        kind, (held_version, state) = _hold(id, viewer)
+        kind, (held_version, state) = hold(id, viewer)
         if held_version != version:
-            raise _stale(id, held_version - version, viewer, kind)
+            raise stale(id, held_version - version, viewer, kind)
         refuse_named([id], {id}, viewer)
         refuse_named_areas(going_with(id, kind, state), {id}, viewer)
         writer.delete(kind, [(id, state)])
         writer.finish()
 
 
-def _hold(number: int, viewer: Viewer) -> tuple[str, Held]:
+def hold(number: int, viewer: Viewer) -> tuple[str, Held]:
     """Lock one record until the transaction ends; its kind, version and state."""
     row = Resource.objects.select_for_update().filter(id=number).first()
     if row is None or not viewer.can_see(visibility_of(row)):
@@ -181,7 +181,7 @@ def _hold(number: int, viewer: Viewer) -> tuple[str, Held]:
     return row.kind, load_states(row.kind, [number])[number]
 
 
-def _stale(number: int, behind: int, viewer: Viewer, kind: str) -> StaleError:
+def stale(number: int, behind: int, viewer: Viewer, kind: str) -> StaleError:
     lines = journal.list_of_row(table=TABLE, row=str(number), limit=max(behind, 1))
     seen: dict[str, Any] = {}
     now: dict[str, Any] = {}
@@ -243,7 +243,7 @@ def _opened(state: State, texts: Collection[str], viewer: Viewer) -> State:
     return {**state, "names": names} if names else state
 
 
-def _refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:
+def refuse_taken_code(kind: str, number: int | None, state: State, viewer: Viewer) -> None:
     """Raise when another record bears the surest key this one would bear, or a hidden one any."""
     keys = tuple(keys_of(kind, state))
     candidates = find_candidates(kind, keys, viewer=viewer)

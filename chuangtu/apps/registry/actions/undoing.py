@@ -62,8 +62,9 @@ def undo(*, act: str, by: str, at: datetime, viewer: Viewer = ADMINISTRATOR) -> 
         )
         refuse_named_areas(made_by(act), reversals, viewer)
         _remove_created(reversals, kinds, writer, viewer)
-        _change_back(reversals, kinds, writer)
+        # What comes back is there when those that named it name it again.
         _bring_back(reversals, writer)
+        _change_back(reversals, kinds, writer)
         return writer.finish()
 
 

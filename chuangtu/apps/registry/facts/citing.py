@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from chuangtu.terms.kind import Field, FieldType
@@ -42,14 +43,29 @@ def key_of(sources: Collection[str], cited: Cited) -> str:
     return ""
 
 
+Entry = tuple[str, tuple[Any, ...]]
+"""Part of a state, and what is said by one entry of it."""
+
+
 def restate(
-    said: dict[str, int], before: Mapping[str, Any], after: Mapping[str, Any], statement: int
+    said: dict[str, int],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    statement: int,
+    borrowed: Mapping[Entry, int] = MappingProxyType({}),
 ) -> None:
-    """Note in `said` that what is new in the lists of a state comes from this statement."""
+    """Note in `said` that what is new in the lists of a state comes from this statement.
+
+    An entry that stood in another record before is said by what said it there: `borrowed`.
+    """
     changed = [part for part, of in WHOLE_LISTS.items() if before.get(of) != after.get(of)]
     for part in changed:
         held = {content: _own(said, cited) for cited, content in _entries(part, before)}
-        own = {cited: held.get(content, statement) for cited, content in _entries(part, after)}
+        new = {content: each for (of, content), each in borrowed.items() if of == part}
+        own = {
+            cited: held[content] if content in held else new.get(content, statement)
+            for cited, content in _entries(part, after)
+        }
         for key in [each for each in said if each.startswith(f"{part}.")]:
             del said[key]
         said.update(_in_few_keys(own, said.get("") if WHOLE_LISTS[part] not in said else None))
@@ -58,6 +74,16 @@ def restate(
         left = (cited for part in parts for cited, _ in _entries(part, after))
         if all(key_of(said, each) != whole for each in left):
             del said[whole]
+
+
+def borrow(state: Mapping[str, Any]) -> dict[Entry, int]:
+    """Which statement speaks for each entry of the lists of a state."""
+    said = state["statements"]
+    return {
+        (part, content): said[key_of(said, cited)]
+        for part in WHOLE_LISTS
+        for cited, content in _entries(part, state)
+    }
 
 
 def _own(said: Mapping[str, int], cited: Cited) -> int | None:

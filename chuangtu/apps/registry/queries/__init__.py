@@ -26,6 +26,7 @@ from chuangtu.apps.registry.queries.records import (
     names_of,
 )
 from chuangtu.apps.registry.queries.revisions import Revision, history
+from chuangtu.apps.registry.queries.succession import find_successor
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
 from chuangtu.apps.registry.resolve.surroundings import look_around
@@ -47,6 +48,7 @@ __all__ = [
     "Revision",
     "SourceNote",
     "count_all",
+    "find_successor",
     "day_specs",
     "facet_specs",
     "get_record",
