@@ -55,6 +55,8 @@ def _parsed(path: Path, place: Place) -> Any:
     try:
         return orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
+        if "memory" in error.msg:
+            raise MemoryError from error
         where = Place(place.file, Shape.LINES, row=error.lineno, column=error.colno)
         raise refuse(_trouble(error.msg), where) from error
 

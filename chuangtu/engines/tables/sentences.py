@@ -195,6 +195,13 @@ _FILES = {
         "It was not read within {seconds} seconds and reading was stopped. It may be damaged or"
         " too intricate. Export it again, or split it into several files.",
     ),
+    "too_much_memory": (
+        "读取需要的内存超过 {limit} MiB，已停止。请删去多余的行列，或分成几个文件后再上传；"
+        "服务器内存充足时，可请管理员调高 CHUANGTU_READER_MEMORY_MB。",
+        "Reading needs more than {limit} MiB of memory and was stopped. Delete unused rows and"
+        " columns, or split it into several files; where the server has memory to spare, the"
+        " administrator can raise CHUANGTU_READER_MEMORY_MB.",
+    ),
     "reader_failed": (
         "读取时中途出错，已停止。文件可能已损坏，或需要的内存过多。请重新导出，或分成几个文件后再上传。",
         "Reading broke off. It may be damaged, or need too much memory. Export it again, or split"

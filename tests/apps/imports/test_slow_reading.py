@@ -24,7 +24,7 @@ def slow(monkeypatch):
     """No file is read within its time; gives the seconds that were granted."""
     granted = []
 
-    def gives_up(path, *, name, crs, seconds):
+    def gives_up(path, *, name, crs, seconds, memory_mb):
         granted.append(seconds)
         raise refuse("too_slow", Place(name), seconds=seconds)
 
@@ -48,6 +48,15 @@ def test_a_small_file_that_takes_long_is_refused_with_a_sentence(bring, slow):
     assert f"{reading.WITHIN_S} 秒" in batch.refusal_zh
     assert f"{reading.WITHIN_S} seconds" in batch.refusal_en
     assert slow == [reading.WITHIN_S]
+
+
+def test_a_file_that_needs_too_much_memory_is_refused_with_a_sentence(bring, settings):
+    settings.READER_MEMORY_MB = 20
+    batch = shown(bring(CSV + "乙公司,企业\n" * 200_000, is_awaited=True))
+
+    assert (batch.state, batch.wish) == ("refused", "")
+    assert "超过 20 MiB" in batch.refusal_zh
+    assert "more than 20 MiB" in batch.refusal_en
 
 
 def test_a_large_file_that_takes_long_is_read_in_the_background(bring, slow, monkeypatch):

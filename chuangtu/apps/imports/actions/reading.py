@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from chuangtu.apps.imports import shelf
 from chuangtu.apps.imports.access import fields_for, judging
 from chuangtu.apps.imports.facts import chosen_crs, targets, usable
@@ -89,7 +91,13 @@ def _promptly(batch: ImportBatch) -> Sequence[Glance] | None:
 
 def _apart(batch: ImportBatch, seconds: int) -> Sequence[Glance]:
     path = shelf.path_of(batch.content_hash)
-    return read_apart(path, name=batch.file_name, crs=batch.crs or None, seconds=seconds)
+    return read_apart(
+        path,
+        name=batch.file_name,
+        crs=batch.crs or None,
+        seconds=seconds,
+        memory_mb=settings.READER_MEMORY_MB,
+    )
 
 
 def _refuse(batch: ImportBatch, error: TableError) -> None:
