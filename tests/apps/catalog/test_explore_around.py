@@ -108,6 +108,17 @@ def test_rows_of_a_comparison_lead_to_their_records(client, register):
         assert api["total"] == int(told.replace(",", "")), query
 
 
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/print?q=没有这样的名字", "没有可以印出的记录"),
+        ("/compare?a=310112101&b=zone:square&q=没有这样的名字", "两个区域都没有符合条件的记录"),
+    ],
+)
+def test_where_nothing_is_found_a_sentence_stands(client, register, path, sentence):
+    assert sentence in client.get(path).content.decode()
+
+
 @pytest.mark.parametrize("query", ["a=%20x%20y", "a=bbox=1,2,3", "a=310112101&b=x&by=colour"])
 def test_a_comparison_of_nonsense_is_refused_with_a_sentence(client, register, query):
     response = client.get(f"/compare?{query}")
