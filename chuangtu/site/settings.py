@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
-    "axes",
+    "chuangtu.site.apps.SignInsConfig",
     "csp",
     "chuangtu.apps.journal",
     "chuangtu.apps.accounts",
@@ -136,6 +136,7 @@ AXES_HANDLER = "chuangtu.apps.accounts.lockout.Slowing"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # A wait that every further try lengthens could not be told.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False  # accounts/admin.py shows them as the other tables are shown
 AXES_LOCKOUT_CALLABLE = "chuangtu.apps.accounts.views.locked_out"
 AXES_VERBOSE = False
 

@@ -1,8 +1,9 @@
 """The app's name for Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "chuangtu.apps.desk"
-    verbose_name = "工作台"
+    verbose_name = _("工作台")

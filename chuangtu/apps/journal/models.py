@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangtu.terms.errors import ChuangtuError
 
@@ -36,29 +38,30 @@ class Entry(models.Model):
     """One change: who, when, which row, before and after. Never edited, never deleted."""
 
     class Why(models.TextChoices):
-        IMPORT = "import", "导入"
-        EDIT = "edit", "编辑"
-        UNDO = "undo", "撤销"
-        MERGE = "merge", "合并"
-        ACTION = "action", "业务操作"
-        SETUP = "setup", "初始化"
+        IMPORT = "import", _("导入")
+        EDIT = "edit", _("编辑")
+        UNDO = "undo", _("撤销")
+        MERGE = "merge", _("合并")
+        ACTION = "action", _("业务操作")
+        SETUP = "setup", _("初始化")
 
-    at = models.DateTimeField("时间")
+    at = models.DateTimeField(_("时间"))
     # Text, not a foreign key: deleting a person deletes no event.
-    by = models.CharField("操作人", max_length=150)
-    why = models.CharField("缘由", max_length=16, choices=Why.choices)
-    act = models.CharField("同一次操作", max_length=64, db_index=True)
-    table = models.CharField("表", max_length=64)
-    row = models.CharField("行", max_length=64)
-    before = models.JSONField("改前", null=True)
-    after = models.JSONField("改后", null=True)
-    previous_hash = models.CharField("上一条哈希", max_length=64)
-    hash = models.CharField("哈希", max_length=64)
+    by = models.CharField(_("操作人"), max_length=150)
+    why = models.CharField(_("缘由"), max_length=16, choices=Why.choices)
+    act = models.CharField(_("同一次操作"), max_length=64, db_index=True)
+    table = models.CharField(_("表"), max_length=64)
+    row = models.CharField(_("行"), max_length=64)
+    before = models.JSONField(_("改前"), null=True)
+    after = models.JSONField(_("改后"), null=True)
+    previous_hash = models.CharField(_("上一条哈希"), max_length=64)
+    hash = models.CharField(_("哈希"), max_length=64)
 
     objects = AppendOnly.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "日志条目"
+        verbose_name = _("日志条目")
+        verbose_name_plural = pgettext_lazy("plural", "日志条目")
         ordering = ["id"]
         indexes = [models.Index(fields=["table", "row", "id"], name="journal_entry_row")]
 

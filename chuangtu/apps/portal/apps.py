@@ -1,8 +1,9 @@
 """The app's name for Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "chuangtu.apps.portal"
-    verbose_name = "门户"
+    verbose_name = _("门户")

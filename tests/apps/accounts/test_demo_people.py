@@ -101,6 +101,14 @@ def test_an_administrator_looks_at_every_table_and_changes_none(demo):
     assert 'href="/admin/"' in client.get("/desk/").content.decode()
 
 
+def test_the_published_password_is_not_changed_among_the_tables(demo):
+    client = Client()
+    client.post(reverse("accounts:demo-sign-in"), {"username": "demo-admin"})
+
+    assert client.get("/admin/password_change/").status_code == 403
+    assert client.get("/admin/axes/accesslog/").status_code == 200
+
+
 def test_making_them_twice_makes_them_once_and_the_journal_says_so(demo):
     before = len(list(journal.list_of_act(act="demo-people")))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangtu.terms.place import Precision
 from chuangtu.terms.viewer import Visibility
@@ -20,42 +22,45 @@ class Resource(models.Model):
     """
 
     class VisibilityChoice(models.IntegerChoices):
-        PUBLIC = Visibility.PUBLIC.value, "公开"
-        INTERNAL = Visibility.INTERNAL.value, "内部"
-        RESTRICTED = Visibility.RESTRICTED.value, "受限"
+        PUBLIC = Visibility.PUBLIC.value, _("公开")
+        INTERNAL = Visibility.INTERNAL.value, _("内部")
+        RESTRICTED = Visibility.RESTRICTED.value, _("受限")
 
-    kind = models.CharField("类别", max_length=32)
-    name = models.CharField("名称", max_length=300)
-    name_key = models.CharField("名称（规范）", max_length=300, db_index=True)
-    name_en = models.CharField("英文名称", max_length=300, blank=True, default="")
-    description = models.TextField("简介", blank=True, default="")
-    town = models.CharField("街镇", max_length=64, blank=True, default="")
-    zone = models.CharField("所属园区", max_length=64, blank=True, default="")
-    address = models.CharField("地址", max_length=500, blank=True, default="")
-    given_longitude = models.FloatField("经度（来源）", null=True, blank=True)
-    given_latitude = models.FloatField("纬度（来源）", null=True, blank=True)
-    crs = models.CharField("坐标系", max_length=16, blank=True, default="")
-    longitude = models.FloatField("经度", null=True, blank=True)
-    latitude = models.FloatField("纬度", null=True, blank=True)
-    given_precision = models.CharField("位置精度（来源）", max_length=16, blank=True, default="")
-    precision = models.CharField("位置精度", max_length=16, default=Precision.NONE.value)
-    placed_by = models.CharField("位置所属场所", max_length=16, blank=True, default="")
-    url = models.CharField("网址", max_length=500, blank=True, default="")
-    valid_from = models.DateField("生效日期", null=True, blank=True)
-    valid_until = models.DateField("失效日期", null=True, blank=True)
-    starts_on = models.DateField("起算日", null=True, blank=True)
-    ends_on = models.DateField("终止日", null=True, blank=True)
-    visibility = models.PositiveSmallIntegerField(
-        "公开范围", choices=VisibilityChoice.choices, default=VisibilityChoice.PUBLIC
+    kind = models.CharField(_("类别"), max_length=32)
+    name = models.CharField(_("名称"), max_length=300)
+    name_key = models.CharField(_("名称（规范）"), max_length=300, db_index=True)
+    name_en = models.CharField(_("英文名称"), max_length=300, blank=True, default="")
+    description = models.TextField(_("简介"), blank=True, default="")
+    town = models.CharField(_("街镇"), max_length=64, blank=True, default="")
+    zone = models.CharField(_("所属园区"), max_length=64, blank=True, default="")
+    address = models.CharField(_("地址"), max_length=500, blank=True, default="")
+    given_longitude = models.FloatField(_("经度（来源）"), null=True, blank=True)
+    given_latitude = models.FloatField(_("纬度（来源）"), null=True, blank=True)
+    crs = models.CharField(_("坐标系"), max_length=16, blank=True, default="")
+    longitude = models.FloatField(_("经度"), null=True, blank=True)
+    latitude = models.FloatField(_("纬度"), null=True, blank=True)
+    given_precision = models.CharField(
+        _("位置精度（来源）"), max_length=16, blank=True, default=""
     )
-    is_example = models.BooleanField("示例数据", null=True, blank=True)
-    statements: models.JSONField[Any] = models.JSONField("来源", default=dict)
-    has_derived_name = models.BooleanField("名称由系统组成", default=False, db_default=False)
-    version = models.PositiveIntegerField("版本", default=1)
-    changed_at = models.DateTimeField("更改时间")
+    precision = models.CharField(_("位置精度"), max_length=16, default=Precision.NONE.value)
+    placed_by = models.CharField(_("位置所属场所"), max_length=16, blank=True, default="")
+    url = models.CharField(_("网址"), max_length=500, blank=True, default="")
+    valid_from = models.DateField(_("生效日期"), null=True, blank=True)
+    valid_until = models.DateField(_("失效日期"), null=True, blank=True)
+    starts_on = models.DateField(_("起算日"), null=True, blank=True)
+    ends_on = models.DateField(_("终止日"), null=True, blank=True)
+    visibility = models.PositiveSmallIntegerField(
+        _("公开范围"), choices=VisibilityChoice.choices, default=VisibilityChoice.PUBLIC
+    )
+    is_example = models.BooleanField(_("示例数据"), null=True, blank=True)
+    statements: models.JSONField[Any] = models.JSONField(_("来源"), default=dict)
+    has_derived_name = models.BooleanField(_("名称由系统组成"), default=False, db_default=False)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    changed_at = models.DateTimeField(_("更改时间"))
 
     class Meta:
-        verbose_name = verbose_name_plural = "记录"
+        verbose_name = _("记录")
+        verbose_name_plural = pgettext_lazy("plural", "记录")
         ordering = ["id"]
         indexes = [models.Index(fields=["kind", "id"], name="registry_resource_kind")]
 
