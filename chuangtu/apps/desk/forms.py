@@ -20,11 +20,32 @@ class UploadForm(forms.Form):
     """A file and where its rows come from."""
 
     kind = forms.ChoiceField(label=_("资源种类"))
-    file = forms.FileField(label=_("文件"), allow_empty_file=False)
-    source = forms.CharField(label=_("数据来源"), max_length=300)
-    source_date = forms.DateField(label=_("来源日期"))
+    file = forms.FileField(
+        label=_("文件"),
+        error_messages={
+            "required": _("还没有选文件。请选择要导入的文件。"),
+            "empty": _("文件里没有任何内容。请确认选对了文件。"),
+        },
+    )
+    source = forms.CharField(
+        label=_("数据来源"),
+        max_length=300,
+        error_messages={"required": _("还没有填写来源。请写明文件名称或发布单位。")},
+    )
+    source_date = forms.DateField(
+        label=_("来源日期"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("看不出是哪一天。请填写资料的日期，如 2026-03-01。")
+        ),
+    )
     source_url = forms.URLField(
-        label=_("来源网址"), required=False, max_length=500, assume_scheme="https"
+        label=_("来源网址"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={
+            "invalid": _("这不是网址。请填写完整网址，如 https://www.example.cn，或留空。")
+        },
     )
     crs = forms.ChoiceField(label=_("坐标系"), required=False)
 

@@ -115,8 +115,10 @@ def _header(number: int, names: list[str], place: Place, limits: Limits) -> Head
         name = names[column - 1]
         where = replace(place, row=number, column=column)
         if name in seen:
-            other = replace(place, row=number, column=seen[name])
-            shown = other.cell if other.is_sheet else seen[name]
-            raise refuse("duplicate_header", where, header=name[:60], other=shown)
+            zh, en = f"第 {seen[name]} 列", f"column {seen[name]}"
+            if place.is_sheet:
+                cell = replace(place, row=number, column=seen[name]).cell
+                zh, en = f" {cell}", cell
+            raise refuse("duplicate_header", where, header=name[:60], other=zh, other_en=en)
         seen[name] = column
     return Header(number, tuple(names[n - 1] for n in columns), tuple(columns), place)

@@ -57,7 +57,7 @@ class Place:
         if self.sheet:
             parts.append(f"工作表“{self.sheet}”" if self.is_sheet else f"图层“{self.sheet}”")
         if self.is_sheet and self.cell:
-            parts.append(f"{'单元格' if self.row and self.column else ''} {self.cell}".strip())
+            parts.append(self._in_sheet("单元格 {}", "第 {} 行"))
         elif self.row:
             parts.append(f"第 {self.row} {'行' if self.shape is Shape.LINES else '个要素'}")
         if self.column and self.shape is Shape.LINES:
@@ -73,7 +73,7 @@ class Place:
         if self.sheet:
             parts.append(f"{'sheet' if self.is_sheet else 'layer'} '{self.sheet}'")
         if self.is_sheet and self.cell:
-            parts.append(f"cell {self.cell}" if self.row and self.column else self.cell)
+            parts.append(self._in_sheet("cell {}", "row {}"))
         elif self.row:
             parts.append(f"{'line' if self.shape is Shape.LINES else 'feature'} {self.row}")
         if self.column and self.shape is Shape.LINES:
@@ -81,6 +81,12 @@ class Place:
         if self.header:
             parts.append(f"'{self.header}'")
         return ", ".join(parts)
+
+    def _in_sheet(self, cell: str, row: str) -> str:
+        """A cell or a whole row in these words; a whole column by its letters."""
+        if not self.row:
+            return self.cell
+        return (cell if self.column else row).format(self.cell)
 
     @property
     def is_sheet(self) -> bool:

@@ -96,8 +96,8 @@ _FILES = {
         "This column has data but no header. Name it in the header row, or delete the column.",
     ),
     "duplicate_header": (
-        "表头“{header}”出现了两次（另一处在 {other}）。请改名或删去其中一列。",
-        "The header '{header}' is there twice (also at {other}). Rename or delete one of them.",
+        "表头“{header}”出现了两次（另一处在{other}）。请改名或删去其中一列。",
+        "The header '{header}' is there twice (also in {other_en}). Rename or delete one of them.",
     ),
     "too_many_columns": (
         "有 {count} 列，最多 {limit} 列。请删去多余的列。",
@@ -108,16 +108,20 @@ _FILES = {
         "There are more than {limit} rows. Split the file.",
     ),
     "wrong_encoding": (
-        "第 {byte} 字节起既不是 UTF-8 也不是 GB18030 编码。请另存为“CSV UTF-8（逗号分隔）”。",
-        "From byte {byte} on it is neither UTF-8 nor GB18030. Save it as 'CSV UTF-8'.",
+        "文字编码认不出来：第 {byte} 字节起既不是 UTF-8 也不是 GB18030。"
+        "请用 Excel 打开，另存为“CSV UTF-8（逗号分隔）”。",
+        "Its text cannot be made out: from byte {byte} on it is neither UTF-8 nor GB18030. Open it"
+        " in Excel and save it as 'CSV UTF-8 (comma delimited)'.",
     ),
     "big5": (
-        "文件是 Big5（繁体中文）编码。请另存为“CSV UTF-8（逗号分隔）”。",
-        "The file is in Big5 (traditional Chinese). Save it as 'CSV UTF-8'.",
+        "文件是 Big5（繁体中文）编码。请用 Excel 打开，另存为“CSV UTF-8（逗号分隔）”。",
+        "The file is in Big5 (traditional Chinese). Open it in Excel and save it as 'CSV UTF-8"
+        " (comma delimited)'.",
     ),
     "utf16": (
-        "文件是 UTF-16（“Unicode 文本”）编码。请另存为“CSV UTF-8（逗号分隔）”。",
-        "The file is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'.",
+        "文件是 UTF-16（“Unicode 文本”）编码。请用 Excel 打开，另存为“CSV UTF-8（逗号分隔）”。",
+        "The file is UTF-16 ('Unicode text'). Open it in Excel and save it as 'CSV UTF-8 (comma"
+        " delimited)'.",
     ),
     "garbled": (
         "文字在上传前就已成乱码（出现“{sample}”）。请回到原文件，重新导出为 UTF-8。",

@@ -108,6 +108,17 @@ def test_a_preview_says_what_becomes_of_a_polygon(officer: Client, work_on, db, 
     assert ("4 个点的面" in preview) == (kind == "zone")
 
 
+def test_a_form_that_lacks_something_says_what_to_fill_in(officer: Client, db):
+    empty = SimpleUploadedFile("名录.csv", b"")
+    given = {"kind": "organization", "file": empty, "source_date": "去年", "source_url": "没有"}
+    answer = officer.post("/desk/imports/new", given).content.decode()
+
+    for told in ("请确认选对了文件", "请写明文件名称或发布单位", "如 2026-03-01", "或留空"):
+        assert told in answer
+    officer.cookies["django_language"] = "en"
+    assert "Give the day of the data" in officer.post("/desk/imports/new", given).content.decode()
+
+
 def test_a_system_is_chosen_for_longitude_and_latitude_with_the_columns(
     officer: Client, work_on, db
 ):

@@ -32,19 +32,21 @@ def test_a_problem_says_place_value_reason_and_remedy():
         Fault("x", "不对。请改正。", "Wrong. Mend it."), Place("a.xlsx", row=7), "12"
     )
 
-    assert problem.zh == "“a.xlsx” 7（值“12”）：不对。请改正。"
-    assert problem.en == "'a.xlsx', 7 (value '12'): Wrong. Mend it."
+    assert problem.zh == "“a.xlsx” 第 7 行（值“12”）：不对。请改正。"
+    assert problem.en == "'a.xlsx', row 7 (value '12'): Wrong. Mend it."
 
 
 def test_a_place_without_row_is_its_sheet_or_file():
     assert Place("a.xlsx", Shape.CELLS, "甲").zh == "“a.xlsx” 工作表“甲”"
     assert Place("a.xlsx", column=2).en == "'a.xlsx', B"
+    assert Place("a.xlsx", row=2).zh == "“a.xlsx” 第 2 行"
+    assert Place("a.xlsx", row=2).en == "'a.xlsx', row 2"
     assert Place("a.csv", Shape.LINES).zh == "“a.csv”"
 
 
 NAMES = (
     *("size", "limit", "detail", "name", "part", "range", "header", "other", "count"),
-    *("byte", "sample", "crs", "expected", "first", "columns", "seconds", "chosen"),
+    *("byte", "sample", "crs", "expected", "first", "columns", "seconds", "chosen", "other_en"),
 )
 
 

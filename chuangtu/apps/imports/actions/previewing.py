@@ -218,7 +218,7 @@ class _Sight:
                 "row": place.row,
                 "column": place.column,
                 "header": place.header,
-                "cell": place.cell if place.is_sheet else "",
+                "cell": place.cell if place.is_sheet and place.column else "",
                 "zh": place.zh,
                 "en": place.en,
             },

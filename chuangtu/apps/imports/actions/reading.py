@@ -149,8 +149,8 @@ def _unused_notice(table: Glance, first: Glance) -> dict[str, str]:
     return {
         "zh": f"工作表“{name}”的列与“{read}”不同，其中 {table.row_count} 行不会导入。"
         "请改成同样的列，或另存为一个文件再导入。",
-        "en": f"Sheet '{name}' has other columns than '{read}': its {table.row_count} rows are not"
-        " imported. Give it the same columns, or import it as a file of its own.",
+        "en": f"Sheet '{name}' has other columns than '{read}' and is not imported (rows:"
+        f" {table.row_count}). Give it the same columns, or import it as a file of its own.",
     }
 
 

@@ -175,10 +175,10 @@ def _position(kind: str, meant: Mapping[str, Any], around: Surroundings) -> Iter
                 "crs",
                 "",
                 "有经纬度而没有坐标系，无法确定位置。请填 WGS 84、CGCS2000、GCJ-02 或 BD-09；"
-                "导入文件时也可以为整个文件选定。",
+                "导入文件时，也可以在核对列时为整个文件选定。",
                 "A position is given without its coordinate system. "
-                "Give WGS 84, CGCS2000, GCJ-02 or BD-09; in an import it can be chosen for the"
-                " whole file.",
+                "Give WGS 84, CGCS2000, GCJ-02 or BD-09; in an import, it can be chosen for"
+                " the whole file where the columns are checked.",
             )
         else:
             yield from _whereabouts(stem, x, y, meant["crs"], around)
