@@ -55,12 +55,15 @@ export class AreaList {
   /** Whether the map beside the list is still the larger part. */
   private get hasRoom(): boolean {
     const map = this.root.parentElement;
-    return map !== null && map.clientWidth >= ROOMY_PX;
+    const isPhone = window.matchMedia("(max-width: 899px)").matches;
+    return !isPhone && map !== null && map.clientWidth >= ROOMY_PX;
   }
 
   private tellCover(): void {
     const isBeside = this.box.open && !this.box.hidden && this.hasRoom;
-    this.cover(isBeside ? this.box.offsetLeft + this.root.offsetLeft + this.box.offsetWidth : 0);
+    const edge = this.root.offsetLeft + this.box.offsetLeft + this.box.offsetWidth;
+    // Beyond the middle it hangs from the upper edge, beside the buttons.
+    this.cover(isBeside && edge < ROOMY_PX / 2 ? edge : 0);
   }
 
   private draw(): void {
