@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from chuangtu.apps.journal.facts import Line, digest
 from chuangtu.apps.journal.models import Entry, Head, Outbox
 from chuangtu.apps.journal.rows import insert_rows
-from chuangtu.apps.journal.signals import act_written
+from chuangtu.apps.journal.signals import act_lost, act_written
 
 BATCH = 2_000
 
@@ -69,6 +70,19 @@ def announce(*, since: int) -> None:
         head = _locked_head()
         if head.last_sequence > since:
             act_written.send(sender=Head, since=since)
+
+
+@contextmanager
+def withdrawn_if_lost() -> Iterator[None]:
+    """Tell if the act inside was not committed: what was prepared of it keeps a full disk full."""
+    try:
+        yield
+    except BaseException:
+        # Where that cannot be told now, the next large act takes it away.
+        with suppress(DatabaseError), transaction.atomic():
+            _locked_head()
+            act_lost.send(sender=Head)
+        raise
 
 
 def _locked_head() -> Head:

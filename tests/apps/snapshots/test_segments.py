@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.db import transaction
 
-from chuangtu.apps.journal.actions import announce
+from chuangtu.apps.journal.actions import announce, withdrawn_if_lost
 from chuangtu.apps.journal.queries import last_sequence
 from chuangtu.apps.registry.queries import iter_published
 from chuangtu.apps.snapshots import actions, bases, laying, queries, reader, segments
@@ -173,6 +173,26 @@ def test_an_act_rolled_back_is_never_read_also_when_its_numbers_come_again(setti
 
     assert dead not in laid(settings)
     assert len(names_seen(one)) == 6
+
+
+def lose_at_the_end(names, settings):
+    with withdrawn_if_lost(), transaction.atomic():
+        import_museums(names)
+        assert len(laid(settings)) == 2
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_has_no_room_at_its_commit_leaves_no_segment(settings):
+    add("alliance", name="天文馆", **HERE)
+    import_museums(["甲馆", "乙馆"], act="before")
+    before = laid(settings)
+
+    with pytest.raises(OSError, match="No space"):
+        lose_at_the_end(["幻馆一", "幻馆二"], settings)
+
+    assert laid(settings) == before
+    assert len(before) == 1
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from chuangtu.apps.imports.actions.recounting import keep_result
 from chuangtu.apps.imports.collecting import seldom
 from chuangtu.apps.imports.models import ImportBatch
 from chuangtu.apps.journal import queries as journal
-from chuangtu.apps.journal.actions import announce
+from chuangtu.apps.journal.actions import announce, withdrawn_if_lost
 from chuangtu.apps.places import actions as places
 from chuangtu.apps.registry import actions as registry
 from chuangtu.apps.registry.actions import Outcome
@@ -39,7 +39,7 @@ def apply(*, batch: int, viewer: Viewer, by: str, at: datetime) -> Mapping[str, 
         if not is_ours:
             raise busy()
         try:
-            with transaction.atomic():
+            with withdrawn_if_lost(), transaction.atomic():
                 # Held until the rows are in: a second worker finds it applied.
                 held = hold(batch, viewer, State.PREVIEWED)
                 return write(held, viewer, by=by, at=at)
@@ -104,7 +104,7 @@ def undo(*, batch: int, viewer: Viewer, by: str, at: datetime) -> int:
     with shelf.working_on(batch) as is_ours:
         if not is_ours:
             raise busy()
-        with transaction.atomic():
+        with withdrawn_if_lost(), transaction.atomic():
             return take_back(hold(batch, viewer, State.APPLIED), viewer, by=by, at=at)
 
 

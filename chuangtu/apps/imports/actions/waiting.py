@@ -15,6 +15,7 @@ from chuangtu.apps.imports.actions.bringing import State, hold, note, said
 from chuangtu.apps.imports.actions.previewing import look
 from chuangtu.apps.imports.actions.reading import READ_FIELDS, read_later
 from chuangtu.apps.imports.models import ImportBatch
+from chuangtu.apps.journal.actions import withdrawn_if_lost
 from chuangtu.terms.errors import ChuangtuError
 from chuangtu.terms.viewer import Role, Viewer
 
@@ -94,14 +95,14 @@ def _preview(number: int, viewer: Viewer, by: str, at: datetime) -> None:
 
 
 def _apply(number: int, viewer: Viewer, by: str, at: datetime) -> None:
-    with transaction.atomic():
+    with withdrawn_if_lost(), transaction.atomic():
         held = _locked(number, Wish.APPLY)
         if held is not None:
             write(held, viewer, by=by, at=at)
 
 
 def _undo(number: int, viewer: Viewer, by: str, at: datetime) -> None:
-    with transaction.atomic():
+    with withdrawn_if_lost(), transaction.atomic():
         held = _locked(number, Wish.UNDO)
         if held is not None:
             take_back(held, viewer, by=by, at=at)
