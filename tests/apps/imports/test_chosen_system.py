@@ -15,6 +15,7 @@ from chuangtu.apps.registry import queries as register
 from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.viewer import OFFICER
 from tests.apps.imports.conftest import AT, WHO
+from tests.apps.imports.test_drawn_round_trip import exported
 
 X, Y = 121.415, 31.089
 HEAD = "名称,经度,纬度"
@@ -82,6 +83,14 @@ def test_the_system_can_be_chosen_with_the_columns_and_is_undone_with_the_rows(b
     assert (wrong, counts["new"]) == (1, 1)
     assert row.longitude == pytest.approx(convert(X, Y, Crs.BD09, Crs.WGS84)[0])
     assert register.count_all() == 0
+
+
+def test_an_export_comes_back_the_same_whatever_is_chosen_for_it(run):
+    run(f"{HEAD},坐标系\n甲公司,{X},{Y},GCJ-02\n乙公司,,,\n")
+    for form in ("csv", "xlsx"):
+        back = run(exported(form, "organization"), name=f"导出.{form}", crs="bd09", hours=1)
+
+        assert (back.counts["same"], back.row_count) == (2, 2)
 
 
 def test_only_one_of_the_four_systems_is_taken_for_columns(bring):

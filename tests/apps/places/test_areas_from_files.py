@@ -47,7 +47,7 @@ def test_a_geojson_gives_a_town_its_shape(tmp_path, capsys):
     assert "1 changed" in capsys.readouterr().out
 
 
-def test_the_stated_system_wins_over_the_files_own(tmp_path):
+def test_the_stated_system_is_that_of_a_file_which_names_none(tmp_path):
     shifted = [list(convert(*corner, Crs.WGS84, Crs.GCJ02)) for corner in RING]
     file = geojson(tmp_path / "a.geojson", shifted, name="莘庄镇")
 
@@ -56,6 +56,13 @@ def test_the_stated_system_wins_over_the_files_own(tmp_path):
     town = Area.objects.get(code="310112101")
     assert town.crs == "gcj02"
     assert (town.longitude, town.latitude) == pytest.approx((121.385, 31.115), abs=1e-5)
+
+
+def test_a_file_that_names_another_system_than_its_owner_is_refused(tmp_path):
+    file = geojson(tmp_path / "a.geojson", crs="EPSG:4490", name="莘庄镇")
+
+    with pytest.raises(CommandError, match="EPSG:4490"):
+        call_command("init", "310112", areas=file, crs="GCJ-02", **SAID)
 
 
 def test_a_geopackage_in_cgcs2000_gives_a_new_park(tmp_path):

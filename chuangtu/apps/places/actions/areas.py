@@ -145,8 +145,13 @@ def save_areas_from_file(
             f"{path.name} should hold one layer of shapes (GeoJSON, GPKG or a zipped SHP).",
         )
     table = tables[0]
-    for told in table.notices:
-        raise ShapeError(told.zh, told.en)
+    if any(each.fault.code == "other_crs" for each in table.notices):
+        raise ShapeError(
+            f"{path.name} 自己写明坐标系为 {table.crs}，与 --crs 不同，没有读入任何图形。"
+            "请去掉 --crs；如文件写错了，请先在地理软件中改正。",
+            f"{path.name} itself names the system {table.crs}, which is not that of --crs; no"
+            " shape was taken. Leave --crs out, or correct the file in a GIS program first.",
+        )
     return save_areas_from_features(
         features=features_of(table),
         crs=read_crs(table.crs or ""),
