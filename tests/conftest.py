@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from hypothesis import settings
+
+# How long an example takes is for the benchmarks to say; a busy machine is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish():

@@ -20,6 +20,7 @@ A district's innovation on one map, one register, one window and one plan.
   chuangtu export            export any selection of records
   chuangtu grant NAME ROLE   make somebody an officer or administrator, or take it back
   chuangtu publish           build a new snapshot of the register for all readers
+  chuangtu resolve           look for organizations that stand in the register twice
   chuangtu backup FILE       back up all data and files into one file, while it runs
   chuangtu restore FILE      put a backup into a new, empty installation
   chuangtu doctor            say what is wrong with this installation and how to mend it
@@ -29,7 +30,7 @@ A district's innovation on one map, one register, one window and one plan.
 """
 VERBS = (
     "demo", "serve", "init", "template", "import", "export", "grant", "publish",
-    "backup", "restore", "doctor",
+    "resolve", "backup", "restore", "doctor",
 )  # fmt: skip
 _MORE = (
     "worker", "migrate", "createsuperuser", "changepassword", "shell",

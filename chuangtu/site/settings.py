@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "chuangtu.apps.places",
     "chuangtu.apps.registry",
     "chuangtu.apps.imports",
+    "chuangtu.apps.duplicates",
     "chuangtu.apps.snapshots",
     "chuangtu.apps.catalog",
     "chuangtu.apps.desk",

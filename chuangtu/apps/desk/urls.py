@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangtu.apps.desk.views import accounts, imports, records, work
+from chuangtu.apps.desk.views import accounts, duplicates, imports, records, work
 
 app_name = "desk"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("imports/<int:number>/marked", imports.marked, name="import-marked"),
     path("imports/<int:number>/original", imports.original, name="import-original"),
     path("imports/<int:number>/<slug:wish>", imports.ask, name="import-ask"),
+    path("duplicates/", duplicates.listed, name="duplicates"),
+    path("duplicates/<int:number>/", duplicates.show, name="duplicate"),
+    path("duplicates/<int:number>/decide", duplicates.decide, name="duplicate-decide"),
     path("records/new", records.new, name="record-new"),
     path("records/<int:number>/edit", records.edit, name="record-edit"),
     path("records/<int:number>/remove", records.remove, name="record-remove"),

@@ -80,6 +80,15 @@ class Telling:
                 told.append(Step(self._fields.get(name), self.label(name), before, after))
         return tuple(told)
 
+    def tell_both(self, pairs: Mapping[str, tuple[Any, Any]]) -> tuple[tuple[str, Step], ...]:
+        """What two records say of each field, by its name, whether it differs or not."""
+        self.meet([pairs])
+        return tuple(
+            (name, Step(self._fields.get(name), self.label(name), *words))
+            for name, pair in pairs.items()
+            if any(words := tuple(self._words(name, each) for each in pair))
+        )
+
     def _meet(self, relations: Iterable[Any]) -> None:
         met = {each[1] for value in relations for each in value or ()} - self._met
         if met:

@@ -113,7 +113,7 @@ def _clash(units: list[frozenset[str]], prepared: dict[str, Prepared]) -> tuple[
     for one, other in combinations(pooled, 2):
         weighing = weigh(one, other)
         if weighing.verdict is Verdict.DIFFERENT:
-            why = explain(weighing).reasons[0]
+            why = explain(weighing, one, other).reasons[0]
             who = f"{one.party.key} / {other.party.key}"
             return (
                 f"若合并，将把不同的单位并在一起（{who}）：{why.zh}",

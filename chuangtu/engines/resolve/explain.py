@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from chuangtu.engines.resolve.decompose import decompose
 from chuangtu.engines.resolve.model import Evidence, Judgement, Reason
+from chuangtu.engines.resolve.prepare import Prepared
 from chuangtu.engines.resolve.weigh import Weighing
 
 _SENTENCES = {
@@ -140,21 +142,26 @@ _SENTENCES = {
 }
 
 
-def explain(weighing: Weighing) -> Judgement:
-    """Put a weighing into sentences.
+def explain(weighing: Weighing, one: Prepared, other: Prepared) -> Judgement:
+    """Put a weighing into sentences, names as they were written.
 
     Args:
         weighing: a verdict with its reasons in short.
+        one: what was weighed.
+        other: what it was weighed against.
     """
+    written = {
+        decompose(name.text).text: name.text for each in (one, other) for name in each.party.names
+    }
     return Judgement(
         weighing.verdict,
         tuple(
-            Evidence(
-                reason,
-                leaning,
-                _SENTENCES[reason][0].format(one=one, other=other),
-                _SENTENCES[reason][1].format(one=one, other=other),
-            )
-            for reason, leaning, one, other in weighing.reasons
+            Evidence(reason, leaning, *_sentences(reason, written.get(a, a), written.get(b, b)))
+            for reason, leaning, a, b in weighing.reasons
         ),
     )
+
+
+def _sentences(reason: Reason, one: str, other: str) -> tuple[str, str]:
+    zh, en = _SENTENCES[reason]
+    return zh.format(one=one, other=other), en.format(one=one, other=other)

@@ -42,7 +42,7 @@ def find_matches(one: Party, index: Index) -> list[Match]:
             found.append((other, weighing))
     settled = _settle(found)
     settled.sort(key=lambda each: (_RANKS[each[1].verdict], each[0].party.key))
-    return [Match(other.party.key, explain(weighing)) for other, weighing in settled]
+    return [Match(other.party.key, explain(weighing, asked, other)) for other, weighing in settled]
 
 
 def _settle(found: list[Found]) -> list[Found]:

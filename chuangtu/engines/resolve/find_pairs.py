@@ -45,7 +45,7 @@ def find_pairs(parties: Sequence[Party] | Index) -> list[Pair]:
             continue
         weighing = weigh(first, second)
         if weighing.verdict is not Verdict.DIFFERENT:
-            found.append(Pair(first.party.key, second.party.key, explain(weighing)))
+            found.append(Pair(first.party.key, second.party.key, explain(weighing, first, second)))
     return sorted(found, key=lambda each: (each.first, each.second))
 
 

@@ -29,4 +29,5 @@ def judge(one: Party, other: Party) -> Judgement:
     >>> judge(one, Party("3", (Name("上海二达科技有限公司"),))).verdict.value
     'different'
     """
-    return explain(weigh(prepare(one), prepare(other)))
+    first, second = prepare(one), prepare(other)
+    return explain(weigh(first, second), first, second)

@@ -35,7 +35,8 @@ def test_what_only_one_says_stays_with_its_source():
     keep = create(name="上海一达科技有限公司", staff_count=12)
     drop = create(name="上海壹達科技有限公司", uscc=code(7), staff_count=15, listing="star")
 
-    unite(keep, drop)
+    before = everything()
+    act = unite(keep, drop)
 
     record = queries.get_record(keep, VISITOR)
     assert (record.values["uscc"], record.values["staff_count"]) == (code(7), 12)
@@ -44,6 +45,8 @@ def test_what_only_one_says_stays_with_its_source():
     assert ("variant", "上海壹達科技有限公司") in {(e["kind"], e["text"]) for e in record.names}
     with pytest.raises(NotVisibleError):
         queries.get_record(drop, VISITOR)
+    actions.undo(act=act, by="tester", at=AT)
+    assert everything() == before
 
 
 def test_of_two_values_the_chosen_one_holds():

@@ -25,12 +25,12 @@ for n in range(3):
     add("alliance", name=f"第{n}联盟")
 """
 WORK = """
-import sys, time
+import sys
 import django
 django.setup()
 from django.core.management import call_command
-from chuangtu.site.publishing import Publishing
-Publishing.__init__.__defaults__ = ((sys.executable, "-c", sys.argv[1]), time.monotonic)
+from chuangtu.site import recurring
+recurring.PUBLISH = (sys.executable, "-c", sys.argv[1])
 call_command("worker")
 """
 BUILD_LONG = """

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.desk.guard import officers_only
+from chuangtu.apps.duplicates import queries as duplicates
 from chuangtu.apps.imports import queries as imports
 from chuangtu.apps.registry.kinds import KINDS
 
@@ -27,5 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/home.html",
-        {"waiting": waiting, "done": done[:8], "kinds": kinds, "batch_kinds": KINDS},
+        {
+            "waiting": waiting,
+            "done": done[:8],
+            "kinds": kinds,
+            "batch_kinds": KINDS,
+            "duplicates": duplicates.count_open(viewer),
+        },
     )

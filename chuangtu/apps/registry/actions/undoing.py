@@ -62,9 +62,9 @@ def undo(*, act: str, by: str, at: datetime, viewer: Viewer = ADMINISTRATOR) -> 
         )
         refuse_named_areas(made_by(act), reversals, viewer)
         _remove_created(reversals, kinds, writer, viewer)
-        # What comes back is there when those that named it name it again.
-        _bring_back(reversals, writer)
+        # A code that what stayed had taken over is free before its bearer comes back.
         _change_back(reversals, kinds, writer)
+        _bring_back(reversals, writer)
         return writer.finish()
 
 

@@ -23,6 +23,7 @@ from chuangtu.apps.registry.facts.succession import act_of
 from chuangtu.apps.registry.facts.uniting import point_to, unite
 from chuangtu.apps.registry.models import Relation, Resource
 from chuangtu.apps.registry.resolve.states import Held, load_states
+from chuangtu.rulebook.lists import choices
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 
@@ -65,6 +66,11 @@ def unite_records(
         since = journal.last_sequence()
         pair = {number: hold(number, viewer) for number in sorted({keep, drop})}
         _refuse_unlike(keep, drop, pair)
+        if name_kind not in {each.code for each in choices("name_kind")}:
+            raise _refused(
+                "请选择不保留的名称今后算作哪一类名称。",
+                "Choose what the name that is not kept is from now on.",
+            )
         for number, version in zip((keep, drop), versions, strict=True):
             kind, (held_version, _) = pair[number]
             if held_version != version:

@@ -16,7 +16,9 @@ from chuangtu.apps.registry.facts.specs import (
     number_specs,
 )
 from chuangtu.apps.registry.facts.state import part_seen
+from chuangtu.apps.registry.queries.beside import Beside, side_by_side
 from chuangtu.apps.registry.queries.misnamed import list_misnamed
+from chuangtu.apps.registry.queries.parties import list_parties
 from chuangtu.apps.registry.queries.published import count_all, iter_published, published
 from chuangtu.apps.registry.queries.records import (
     Link,
@@ -34,6 +36,7 @@ from chuangtu.terms.viewer import Viewer
 
 __all__ = [
     "LOCATING",
+    "Beside",
     "Cleaned",
     "Document",
     "FacetSpec",
@@ -48,7 +51,9 @@ __all__ = [
     "Revision",
     "SourceNote",
     "count_all",
+    "side_by_side",
     "find_successor",
+    "list_parties",
     "day_specs",
     "facet_specs",
     "get_record",

@@ -6,6 +6,7 @@ import logging
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,7 +16,7 @@ from django.utils import timezone
 from chuangtu.apps.imports import actions as imports
 from chuangtu.apps.imports import queries as imported
 from chuangtu.apps.snapshots import actions as snapshots
-from chuangtu.site.publishing import Publishing
+from chuangtu.site.recurring import Recurring, publishing, searching
 
 logger = logging.getLogger(__name__)
 PAUSE_S = 0.5
@@ -35,25 +36,30 @@ class Command(BaseCommand):
                 close_old_connections()
             publish_if_needed()
             return
-        publishing = Publishing()
+        beside = (publishing(), searching())
         try:
             while not stopping:
                 close_old_connections()
-                if not work_once(publishing):
-                    publishing.look()
+                if not work_once(beside):
+                    _look(beside)
                     time.sleep(PAUSE_S)
         finally:
-            publishing.end()
+            for each in beside:
+                each.end()
 
 
-def work_once(publishing: Publishing | None = None) -> bool:
+def work_once(beside: Sequence[Recurring] = ()) -> bool:
     """Do what waits; say whether there was anything that could be done."""
     was_busy = False
     for batch in imported.list_waiting():
         was_busy = _import(batch) or was_busy
-        if publishing is not None:
-            publishing.look()
+        _look(beside)
     return was_busy
+
+
+def _look(beside: Sequence[Recurring]) -> None:
+    for each in beside:
+        each.look()
 
 
 def _import(batch: int) -> bool:
