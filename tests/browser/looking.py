@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +33,12 @@ class Way:
 
 DESK = Way()
 PHONE = Way(width=360)
-WAYS = (DESK, PHONE, Way("en", "dark"), Way("en", "dark", 360))
+# Which database answers is nothing that languages, themes and widths could tell.
+_OTHER_WAYS = (
+    () if "DATABASE_URL" in os.environ else (PHONE, Way("en", "dark"), Way("en", "dark", 360))
+)
+WAYS = (DESK, *_OTHER_WAYS)
+"""How each page is opened; on PostgreSQL in one way."""
 
 
 class Visitor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangtu.apps.desk.views import accounts, duplicates, imports, records, work
+from chuangtu.apps.desk.views import accounts, duplicates, imports, places, records, work
 
 app_name = "desk"
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
     path("duplicates/", duplicates.listed, name="duplicates"),
     path("duplicates/<int:number>/", duplicates.show, name="duplicate"),
     path("duplicates/<int:number>/decide", duplicates.decide, name="duplicate-decide"),
+    path("places/", places.listed, name="places"),
+    path("places/take", places.take, name="places-take"),
+    path("places/<int:number>/", places.show, name="place"),
+    path("places/<int:number>/put", places.put, name="place-put"),
     path("records/new", records.new, name="record-new"),
     path("records/<int:number>/edit", records.edit, name="record-edit"),
     path("records/<int:number>/remove", records.remove, name="record-remove"),

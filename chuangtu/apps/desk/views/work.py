@@ -10,6 +10,7 @@ from chuangtu.apps.accounts.queries import viewer_of
 from chuangtu.apps.desk.guard import officers_only
 from chuangtu.apps.duplicates import queries as duplicates
 from chuangtu.apps.imports import queries as imports
+from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.kinds import KINDS
 
 WAITING = ("read", "previewed", "refused")
@@ -34,5 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": kinds,
             "batch_kinds": KINDS,
             "duplicates": duplicates.count_open(viewer),
+            "unlocated": registry.count_unlocated(viewer),
         },
     )

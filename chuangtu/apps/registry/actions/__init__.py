@@ -10,6 +10,7 @@ from chuangtu.apps.registry.actions.edit import (
     remove,
 )
 from chuangtu.apps.registry.actions.judged import Judged, insert_judged
+from chuangtu.apps.registry.actions.placing import place
 from chuangtu.apps.registry.actions.refusing import RefusedError
 from chuangtu.apps.registry.actions.sources import Statements
 from chuangtu.apps.registry.actions.standing import UndoError
@@ -35,6 +36,7 @@ __all__ = [
     "create",
     "insert_judged",
     "match_rows",
+    "place",
     "publicly_borne_codes",
     "remove",
     "undo",

@@ -29,6 +29,12 @@ from chuangtu.apps.registry.queries.records import (
 )
 from chuangtu.apps.registry.queries.revisions import Revision, history
 from chuangtu.apps.registry.queries.succession import find_successor
+from chuangtu.apps.registry.queries.unlocated import (
+    Unlocated,
+    count_unlocated,
+    get_unlocated,
+    list_unlocated,
+)
 from chuangtu.apps.registry.resolve.plan import Outcome, Planned
 from chuangtu.apps.registry.resolve.preview import match_rows
 from chuangtu.apps.registry.resolve.surroundings import look_around
@@ -50,7 +56,11 @@ __all__ = [
     "Record",
     "Revision",
     "SourceNote",
+    "Unlocated",
     "count_all",
+    "count_unlocated",
+    "get_unlocated",
+    "list_unlocated",
     "side_by_side",
     "find_successor",
     "list_parties",
