@@ -11,6 +11,7 @@ from chuangtu.apps.catalog.views import (
     explore,
     exports,
     frames,
+    past,
     record,
     saved,
     tiles,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", documentation.openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("resources/<int:number>", record.resource_detail, name="resource-detail"),
+    path("resources/<int:number>/on", past.resource_past, name="resource-past"),
     # Anything else below: a sentence in JSON, and no redirect to an address with a slash.
     re_path(r"^(?:api|tiles)/(?P<rest>.*)$", documentation.nothing_here, name="api-nothing"),
 ]

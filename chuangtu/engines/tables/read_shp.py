@@ -109,5 +109,6 @@ def _check(table: Dbf, place: Place, limits: Limits) -> None:
         raise refuse("too_many_columns", place, count=len(table.headers), limit=limits.columns)
     if twice := {each for each in table.headers if table.headers.count(each) > 1}:
         header = min(twice)
-        columns = [n for n, each in enumerate(table.headers, start=1) if each == header]
-        raise refuse("duplicate_header", place, header=header, other=columns[0])
+        first = table.headers.index(header) + 1
+        other, other_en = f"第 {first} 列", f"column {first}"
+        raise refuse("duplicate_header", place, header=header, other=other, other_en=other_en)

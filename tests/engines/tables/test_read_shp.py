@@ -118,3 +118,5 @@ def test_columns_of_one_name_are_refused(refusal, tmp_path):
 
     assert error.code == "duplicate_header"
     assert "名称" in error.zh
+    assert "第 1 列" in error.zh
+    assert "column 1" in error.en

@@ -48,6 +48,7 @@ def resource_detail(request: HttpRequest, number: int) -> HttpResponse:
         "sheet": sheet,
         "is_rough": any(spot.precision in ROUGH for spot in sheet.spots),
         "places": _places(sheet),
+        "today": timezone.localdate(),
         "history": tell(registry.history(number, viewer), Telling(record.kind, viewer)),
         "network": [_group(each) for each in sheet.ties],
     }

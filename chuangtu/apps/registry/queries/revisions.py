@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from chuangtu.apps.registry.resolve.states import visible_ids
 from chuangtu.terms.viewer import Viewer, Visibility
 
 TABLE = "registry.resource"
-_ALL = 10_000
+ALL_LINES = 10_000
 """More changes than one record has."""
 
 
@@ -45,10 +45,7 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
     """
     row = visible_row(number, viewer)
     is_officer = viewer.can_see(Visibility.INTERNAL)
-    shown = {each.name for each in all_fields(row.kind) if viewer.can_see(each.visibility)}
-    shown |= {"sites", "names", "kind"}
-    if is_officer:
-        shown |= {"relations"}
+    shown = _shown(row.kind, viewer)
     lines = journal.list_of_row(table=TABLE, row=str(number), limit=limit)
     partners = _visible_partners(lines, viewer)
     found = (
@@ -60,12 +57,30 @@ def history(number: int, viewer: Viewer, limit: int = 200) -> list[Revision]:
             before=None if was_hidden else _only(line.before, shown, partners, viewer),
             after=_only(line.after, shown, partners, viewer),
         )
-        for line, was_hidden in _open_lines(row, lines, viewer)
+        for line, was_hidden in open_lines(row, lines, viewer)
     )
     return [each for each in found if is_officer or each.before != each.after]
 
 
-def _open_lines(row: Resource, lines: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, bool]]:
+def _shown(kind: str, viewer: Viewer) -> set[str]:
+    """The fields and parts of a state that the viewer may see as they were."""
+    shown = {each.name for each in all_fields(kind) if viewer.can_see(each.visibility)}
+    shown |= {"sites", "names", "kind"}
+    # Who else plays a part in a record may have been hidden then.
+    return shown | {"relations"} if viewer.can_see(Visibility.INTERNAL) else shown
+
+
+def seen_of(
+    row: Resource, states: Sequence[Mapping[str, Any]], viewer: Viewer
+) -> list[Mapping[str, Any]]:
+    """Of states of a record what the viewer may see."""
+    shown = _shown(row.kind, viewer)
+    related = {each[1] for state in states for each in state.get("relations") or ()}
+    partners = names_of(related, viewer)
+    return [_only(each, shown, partners, viewer) or {} for each in states]
+
+
+def open_lines(row: Resource, lines: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, bool]]:
     """The lines written since the record may be seen; of the first, whether it opened it."""
     named_after = _NamedAfter(row, viewer)
     for line in lines:
@@ -116,7 +131,7 @@ class _NamedAfter:
 
     def _opening(self, number: int) -> Any:
         """The line that made a record visible that was hidden before; `None` without one."""
-        lines = journal.list_of_row(table=TABLE, row=str(number), limit=_ALL)
+        lines = journal.list_of_row(table=TABLE, row=str(number), limit=ALL_LINES)
         hidden = (e for e in lines if not self._viewer.can_see(_visibility_in(e.before)))
         return next(hidden, None)
 
