@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chuangtu.apps.registry",
     "chuangtu.apps.imports",
     "chuangtu.apps.duplicates",
+    "chuangtu.apps.reports",
     "chuangtu.apps.snapshots",
     "chuangtu.apps.catalog",
     "chuangtu.apps.desk",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("chuangtu.apps.catalog.urls")),
     path("accounts/", include("chuangtu.apps.accounts.urls")),
     path("desk/", include("chuangtu.apps.desk.urls")),
+    path("reports/", include("chuangtu.apps.reports.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/login/", sign_in_to_tables),
     path("admin/", admin.site.urls),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangtu.apps.desk.views import accounts, duplicates, imports, places, records, work
+from chuangtu.apps.desk.views import accounts, duplicates, imports, places, records, reports, work
 
 app_name = "desk"
 urlpatterns = [
@@ -35,6 +35,9 @@ urlpatterns = [
     path("places/take", places.take, name="places-take"),
     path("places/<int:number>/", places.show, name="place"),
     path("places/<int:number>/put", places.put, name="place-put"),
+    path("reports/", reports.listed, name="reports"),
+    path("reports/<int:number>/", reports.show, name="report"),
+    path("reports/<int:number>/answer", reports.answer, name="report-answer"),
     path("records/new", records.new, name="record-new"),
     path("records/<int:number>/edit", records.edit, name="record-edit"),
     path("records/<int:number>/remove", records.remove, name="record-remove"),

@@ -12,6 +12,7 @@ from chuangtu.apps.duplicates import queries as duplicates
 from chuangtu.apps.imports import queries as imports
 from chuangtu.apps.registry import queries as registry
 from chuangtu.apps.registry.kinds import KINDS
+from chuangtu.apps.reports import queries as reports
 
 WAITING = ("read", "previewed", "refused")
 LOOKED_AT = 200
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": kinds,
             "batch_kinds": KINDS,
             "duplicates": duplicates.count_open(viewer),
+            "reports": reports.count_open(viewer),
             "unlocated": registry.count_unlocated(viewer),
         },
     )
