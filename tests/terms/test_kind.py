@@ -1,6 +1,6 @@
 """A declaration answers what templates, pages and permissions ask of it."""
 
-from chuangtu.terms.kind import Field, FieldType, Kind, MapStyle
+from chuangtu.terms.kind import Drawn, Field, FieldType, Kind, MapStyle
 from chuangtu.terms.viewer import ADMINISTRATOR, OFFICER, VISITOR, Visibility
 
 AREA = Field("area_sqm", "面积", "Floor area", FieldType.DECIMAL, unit="平方米", unit_en="m²")
@@ -31,6 +31,12 @@ def test_a_viewer_sees_the_fields_of_its_class():
     assert KIND.visible_fields(VISITOR) == (AREA,)
     assert KIND.visible_fields(OFFICER) == (AREA, CONTACT)
     assert KIND.visible_fields(ADMINISTRATOR) == (AREA, CONTACT, SECRET)
+
+
+def test_an_unknown_type_of_area_is_the_kind_that_is_left():
+    drawn = Drawn(code="code", type="type", kinds={"park": "park"}, otherwise="zone")
+
+    assert [drawn.area_kind(each) for each in ("park", "lake", None)] == ["park", "zone", "zone"]
 
 
 def test_fields_are_found_by_name():

@@ -175,6 +175,24 @@ def areas_containing(
     return [tuple(sorted(each)) for each in found]
 
 
+def stands_outside(
+    code: str, longitudes: Sequence[float | None], latitudes: Sequence[float | None]
+) -> list[bool]:
+    """Whether each position stands outside an area's shape (WGS 84).
+
+    What has no position stands nowhere, and nothing outside an area that has no shape.
+    """
+    geometry = find_shape(code)
+    x, y = np.array(longitudes, dtype=np.float64), np.array(latitudes, dtype=np.float64)
+    if not geometry or not len(x):
+        return [False] * len(x)
+    shape = shapely.from_geojson(geometry)
+    shapely.prepare(shape)
+    stands = np.isfinite(x) & np.isfinite(y)
+    found: list[bool] = (stands & ~shapely.intersects_xy(shape, x, y)).tolist()
+    return found
+
+
 def boundary_geojson(kinds: Iterable[str] = ALL_KINDS) -> dict[str, Any]:
     """A FeatureCollection for the base map; every feature carries name, code, source and date.
 

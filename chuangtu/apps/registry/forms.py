@@ -206,8 +206,18 @@ def _form_field(kind: str, field: Field, viewer: Viewer) -> forms.Field:
     return forms.CharField(widget=_widget(field, attributes), **options)
 
 
+_IN_A_FORM = {
+    "source": (
+        "这次填写的依据：文件名称、发布单位，或“电话核实”等。",
+        "What this rests on: a document, its publisher, or a telephone call.",
+    ),
+    "source_date": ("依据所说的是哪一天的情况。", "The day that the source speaks of."),
+}
+"""What to fill in where a declaration's own note speaks of the columns of a file."""
+
+
 def _note(field: Field) -> tuple[str, str]:
-    return field.note_zh, field.note_en
+    return _IN_A_FORM.get(field.name) or (field.note_zh, field.note_en)
 
 
 def _derived_note(kind: str) -> tuple[str, str]:

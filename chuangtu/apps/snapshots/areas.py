@@ -3,8 +3,10 @@
 Which records lie in an area stands in the columns of a version. Where an area was drawn, changed
 or withdrawn since, it is found again from the positions that the columns have, as the register
 finds it: a position that is good enough lies in every shape that holds it, and a record that
-names an area belongs to it wherever it lies. Towns are not drawn anew: of a record's town the
-columns do not tell whether it was stated or found, so a new border of a town waits for a version.
+names an area belongs to it wherever it lies. The whole register is the district's, but for what
+names none of its areas and stands, however roughly, outside its boundary. Towns are not drawn
+anew: of a record's town the columns do not tell whether it was stated or found, so a new border of
+a town waits for a version.
 """
 
 from __future__ import annotations
@@ -43,11 +45,13 @@ class Areas:
         change: the last change of any area.
         shapes: code → shape, of those that have one.
         towns: codes of the towns, which a record belongs to otherwise.
+        home: code of the district itself; empty before there is one.
     """
 
     change: int
     shapes: Mapping[str, Shape]
     towns: frozenset[str]
+    home: str
 
     @property
     def digests(self) -> dict[str, str]:
@@ -68,7 +72,8 @@ def read_areas() -> Areas:
         towns = places.town_codes()
         kinds = [each for each in places.ALL_KINDS if each != TOWN]
         shapes = {code: Shape(wkb) for code, wkb in places.list_shapes(kinds).items()}
-    return Areas(change, shapes, towns)
+        home = places.get_district()
+    return Areas(change, shapes, towns, home.code if home else "")
 
 
 def drawn_anew(atlas: Atlas, drawn: Mapping[str, str], areas: Areas) -> Atlas:
@@ -78,7 +83,12 @@ def drawn_anew(atlas: Atlas, drawn: Mapping[str, str], areas: Areas) -> Atlas:
         return atlas
     columns = atlas.columns
     sure = _is_sure(columns.facets[PRECISION])
-    found = {code: _members(columns, sure, code, areas.shapes.get(code)) for code in changed}
+    found = {
+        code: _of_district(columns, areas.shapes.get(code))
+        if code == areas.home
+        else _members(columns, sure, code, areas.shapes.get(code))
+        for code in changed
+    }
     return redraw(atlas, AREA, found)
 
 
@@ -91,6 +101,22 @@ def _members(columns: Columns, sure: np.ndarray, code: str, shape: Shape | None)
         return rows
     held = members(columns, shape)
     return np.union1d(rows, held[sure[held]])
+
+
+def _of_district(columns: Columns, shape: Shape | None) -> np.ndarray:
+    held = np.arange(len(columns)) >= columns.located
+    held |= _names_an_area(columns.facets)
+    if shape is None:
+        held[:] = True
+    else:
+        held[members(columns, shape)] = True
+    return np.flatnonzero(held).astype(np.uint32)
+
+
+def _names_an_area(facets: Mapping[str, FacetColumn]) -> np.ndarray:
+    """Which records say a town or a zone."""
+    town, zone = (np.asarray(facets[name].codes) for name in (TOWN, ZONE))
+    return np.asarray((town != 0) | (zone != 0))
 
 
 def placed_anew(records: Records, areas: Areas) -> Records:
@@ -108,7 +134,13 @@ def placed_anew(records: Records, areas: Areas) -> Records:
         codes.append(named[named > 0])
     sure = np.flatnonzero(_is_sure(records.facets[PRECISION]))
     x, y = records.longitude[sure], records.latitude[sure]
+    if areas.home:
+        held = _at_home(records, areas.shapes.get(areas.home))
+        rows.append(held)
+        codes.append(np.full(len(held), code.setdefault(areas.home, len(code)), np.int64))
     for name, shape in areas.shapes.items():
+        if name == areas.home:
+            continue
         held = sure[_inside(shape, x, y)]
         rows.append(held)
         codes.append(np.full(len(held), code.setdefault(name, len(code)), np.int64))
@@ -117,6 +149,19 @@ def placed_anew(records: Records, areas: Areas) -> Records:
     offsets = np.searchsorted(row, np.arange(len(records) + 1))
     listed = ListColumn(tuple(code), offsets, held.astype(np.uint32))
     return replace(records, lists={**records.lists, AREA: listed})
+
+
+def _at_home(records: Records, shape: Shape | None) -> np.ndarray:
+    """Which records are the district's."""
+    x, y = np.asarray(records.longitude), np.asarray(records.latitude)
+    stands = np.isfinite(x) & np.isfinite(y)
+    held = ~stands | _names_an_area(records.facets)
+    if shape is None:
+        held[:] = True
+    else:
+        there = np.flatnonzero(stands)
+        held[there[_inside(shape, x[there], y[there])]] = True
+    return np.flatnonzero(held)
 
 
 def _inside(shape: Shape, x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import orjson
 
 from chuangtu.apps.snapshots.declared import layout
 
-FORMAT = 4
+FORMAT = 5
 _NAME = "manifest.json"
 
 

@@ -27,7 +27,7 @@ from chuangtu.terms.errors import ChuangtuError
 
 SHELF = ".segments"
 """Beside the versions; the dot keeps it from being taken for one."""
-FORMAT = 1
+FORMAT = 2
 _NAME = "segment.json"
 
 

@@ -1,4 +1,5 @@
 // On paper a map is a picture: its canvas has the screen's size, and printers have no WebGL.
+import { inLight } from "../parts/theme";
 import { say } from "../parts/words";
 import type { Facts } from "./config";
 import { drawPicture } from "./picture";
@@ -38,7 +39,7 @@ export function printAsPicture(view: MapView, facts: () => Facts | null): AbortC
   const put = (): void => {
     const now = facts();
     if (picture || !now) return;
-    picture = imageOf(view, now);
+    picture = inLight(() => imageOf(view, now));
     element.after(picture);
     element.classList.add("is-printed");
   };

@@ -1,5 +1,6 @@
 // A map that shows one Selection and asks no other: embedded in another page, or printed.
 import { canDrawMaps } from "../map/base";
+import { inLight } from "../parts/theme";
 import { say } from "../parts/words";
 import { configOf, factsOf } from "./config";
 import { imageOf, printAsPicture } from "./paper";
@@ -60,7 +61,7 @@ async function startSheet(element: HTMLElement): Promise<void> {
   await new Promise((resolve) => window.setTimeout(resolve, 400));
   await view.settled();
   paper.abort();
-  element.after(imageOf(view, facts));
+  element.after(inLight(() => imageOf(view, facts)));
   waiting.remove();
   view.map.remove();
   element.remove();

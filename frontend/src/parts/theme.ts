@@ -13,6 +13,23 @@ export function onThemeChange(listener: (theme: Theme) => void): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => listener(themeNow()));
 }
 
+/** Draw something in the light colours, whatever the page has: for paper, which is white. */
+export function inLight<T>(draw: () => T): T {
+  if (themeNow() === "light") return draw();
+  const root = document.documentElement;
+  const chosen = root.dataset.theme;
+  const tell = () => document.dispatchEvent(new Event("chuangtu:theme"));
+  root.dataset.theme = "light";
+  tell();
+  try {
+    return draw();
+  } finally {
+    if (chosen === undefined) delete root.dataset.theme;
+    else root.dataset.theme = chosen;
+    tell();
+  }
+}
+
 export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-theme-switch]");
   if (!button) return;

@@ -25,9 +25,7 @@ CHECKED = (
     "response_schema_conformance",
 )
 
-# Coverage is not measured here: measuring makes these cases slower by more than a third, and the
-# gate has to hold by tests that name what they try.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

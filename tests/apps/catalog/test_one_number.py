@@ -31,8 +31,6 @@ from tests.apps.vector_tiles import tile_at, total
 SEEDS, TURNS = int(os.environ.get("CHUANGTU_TEST_SEEDS", "10")), 105
 """Selections, in portions that can run beside one another. `make test` asks 1,050 for each of the
 three viewers on SQLite, and 350 on PostgreSQL."""
-# Coverage is measured with the first portions only; every portion is asked and compared.
-MEASURED = 3
 VIEWERS = (VISITOR, OFFICER, ADMINISTRATOR)
 ZOOMS = range(7, 19)
 
@@ -58,13 +56,7 @@ def clients():
     return opened
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        *range(min(SEEDS, MEASURED)),
-        *(pytest.param(each, marks=pytest.mark.no_cover) for each in range(MEASURED, SEEDS)),
-    ],
-)
+@pytest.mark.parametrize("seed", range(SEEDS))
 def test_every_screen_gives_the_same_number(rows, clients, seed):
     rng = random.Random(seed)
     described = {each: snapshots.describe(each) for each in VIEWERS}

@@ -55,6 +55,32 @@ def counted(view, code, viewer=VISITOR):
 
 
 @pytest.mark.parametrize("is_published", [False, True])
+def test_the_register_is_the_districts_but_for_what_stands_outside(settings, is_published):
+    district()
+    far = {"longitude": "121.9", "latitude": "31.1", "crs": "wgs84"}
+    add("alliance", name="无位置联盟")
+    add("alliance", name="粗略联盟", precision="town", **HERE)
+    add("alliance", name="准确联盟", **HERE)
+    add("alliance", name="区外联盟", **far)
+    add("alliance", name="区外粗略联盟", precision="district", **far)
+    add("alliance", name="区外而在镇联盟", town="310112101", **far)
+    add("alliance", name="区外而在园联盟", zone="zone:square", **far)
+    if is_published:
+        actions.publish(at=AT)
+    one = Reader(settings.SNAPSHOTS)
+
+    assert counted(Answers(one.read()), "310112") == 5
+    redrawn = shapely.box(121.0, 31.0, 122.0, 31.2)
+    home = {"geometry": shapely.to_geojson(redrawn)}
+    save_area(code="310112", values=home, act="redrawn", by="test", at=AT)
+    assert counted(Answers(one.read()), "310112") == 7
+    save_area(code="310112", values={"geometry": ""}, act="gone", by="test", at=AT)
+    assert counted(Answers(one.read()), "310112") == 7
+    actions.publish(at=AT)
+    assert counted(Answers(Reader(settings.SNAPSHOTS).read()), "310112") == 7
+
+
+@pytest.mark.parametrize("is_published", [False, True])
 def test_a_new_area_a_changed_and_a_withdrawn_one_count_at_once(settings, is_published):
     district()
     add("alliance", name="天文馆", **HERE)

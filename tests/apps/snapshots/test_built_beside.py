@@ -59,7 +59,8 @@ batch = actions.upload(chunks=["名称\\n小小联盟\\n".encode()], file_name="
     kind="alliance", source="x", source_date=AT.date(), at=AT, **who)
 for wish, state in (("preview", "previewed"), ("apply", "applied")):
     actions.ask(batch=batch, wish=wish, **who)
-    while queries.get_batch(batch, viewer=OFFICER).state != state:
+    # A preview is there a moment before it is no longer worked on.
+    while (held := queries.get_batch(batch, viewer=OFFICER)).state != state or held.wish:
         time.sleep(0.05)
 print("applied")
 """

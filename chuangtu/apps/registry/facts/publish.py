@@ -120,10 +120,13 @@ def publish(
     place: tuple[Any, ...],
     areas: tuple[str, ...],
     towns: Collection[str],
+    home: str,
+    is_outside: bool,
 ) -> Published:
     """The record as readers see it; `place` is what `located` says, `areas` hold it.
 
-    `towns` are the codes of areas that are towns.
+    `towns` are the codes of areas that are towns. The record is `home`'s, the district's, unless
+    it names none of its areas and stands outside its boundary.
     """
     values = whole.values
     longitude, latitude, precision, town, placed_by = place
@@ -134,7 +137,11 @@ def publish(
     facets["precision"] = precision
     # Where a stated town and the drawn borders differ, the record is counted once, where it says.
     held = {each for each in (*areas, values["zone"]) if each and each not in towns}
-    lists["area"] = tuple(sorted(held | {counted} if counted else held))
+    if counted:
+        held.add(counted)
+    if home and (counted or values["zone"] or not is_outside):
+        held.add(home)
+    lists["area"] = tuple(sorted(held))
     return Published(
         id=values["id"],
         kind=kind,

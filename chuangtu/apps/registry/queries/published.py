@@ -93,9 +93,12 @@ def _publish(
     x = np.array([s[0] if k else np.nan for s, k in zip(spots, sure, strict=True)], dtype=float)
     y = np.array([s[1] if k else np.nan for s, k in zip(spots, sure, strict=True)], dtype=float)
     areas, towns = places.areas_containing(x, y), places.town_codes()
+    home = places.get_district()
+    code = home.code if home else ""
+    outside = places.stands_outside(code, [each[0] for each in spots], [each[1] for each in spots])
     return [
-        publish(kind, whole, spot, held, towns)
-        for whole, spot, held in zip(wholes, spots, areas, strict=True)
+        publish(kind, whole, spot, held, towns, code, is_outside)
+        for whole, spot, held, is_outside in zip(wholes, spots, areas, outside, strict=True)
     ]
 
 
