@@ -24,7 +24,7 @@ ROLES = ("visitor", "officer", "administrator")
 SAMPLES: dict[str, object] = {
     **{"z": 0, "x": 0, "y": 0, "form": "csv", "kind": "organization", "wish": "apply"},
     **{"code": "310112101", "rest": "nothing", "app_label": "registry", "url": "nothing"},
-    **{"content_type_id": 1},
+    **{"content_type_id": 1, "token": "0" * 32},
 }
 
 

@@ -64,6 +64,8 @@ class Sheet:
         values = {**item["values"], **own}
         if position is None:
             values["precision"] = None
+        if any(values.get(each) is not None for each in _site_longitudes(kind.name)):
+            cells[4] = "WGS84"
         plan = self.plans[kind.name]
         # A record has few of its kind's many fields.
         for name, value in values.items():
@@ -218,6 +220,12 @@ def _part_plan(kind: str) -> _PartPlan:
         else:
             sites.append((each.name, each.role, each.name.removeprefix(f"{each.role}_")))
     return _PartPlan(parties, names, tuple(sites))
+
+
+@cache
+def _site_longitudes(kind: str) -> tuple[str, ...]:
+    """The columns that say where the sites of a record are."""
+    return tuple(column for column, _, part in _part_plan(kind).sites if part == "longitude")
 
 
 def _parts(kind: str, item: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from chuangtu.engines.tables.model import (
     Place,
     Problem,
     Table,
+    TableError,
     ValueType,
     Wanted,
 )
@@ -117,7 +118,7 @@ def rows(
             if not is_example(cells):
                 values, faults = _said(cells, columns)
                 if positions is not None and "longitude" not in values:
-                    values.update(positions[index])
+                    _place(positions[index], values, faults, table.file)
                 # Asked before the row is heeded: a place that is another's names its system, too.
                 is_named = "crs" in values or "crs" in faults
                 heed(cells, values, faults)
@@ -129,6 +130,30 @@ def rows(
                 area = polygons.get(index)
                 yield Row(number, place, index, values, faults, area, has_chosen)
                 number += 1
+
+
+def _place(
+    position: Mapping[str, Any], values: dict[str, Any], faults: dict[str, Fault], file: str
+) -> None:
+    """Lay the position of a row's geometry over its values; a row that contradicts it is wrong."""
+    said = values.get("crs")
+    values.update(position)
+    if not position or said is None or _system(str(said), file) == position["crs"]:
+        return
+    faults["crs"] = Fault(
+        "another_crs",
+        f"这一行的坐标系写着“{said}”，与文件中图形的坐标系不同。请改成一致，或删去这一列。",
+        f"The row says the coordinate system '{said}', and the file's shapes are in another one."
+        " Make them alike, or delete the column.",
+    )
+
+
+def _system(text: str, file: str) -> str | None:
+    """The code of a system; `None` where it is none of the four."""
+    try:
+        return crs_code(text, file)
+    except TableError:
+        return None
 
 
 def chosen_crs(table: Table | Glance, crs: str) -> str:
@@ -153,6 +178,10 @@ def _is_degree(name: str) -> bool:
     return name.endswith(_DEGREES_OF)
 
 
+def _is_site_degree(name: str) -> bool:
+    return _is_degree(name) and name not in _DEGREES_OF
+
+
 def _heeding(
     table: Table, mapping: Mapping[str, str | None], kind: Kind
 ) -> Callable[[Sequence[Cell], dict[str, Any], dict[str, Fault]], None]:
@@ -162,9 +191,13 @@ def _heeding(
     strangers = _strangers(kind) if kinds else {}
 
     def heed(cells: Sequence[Cell], values: dict[str, Any], faults: dict[str, Fault]) -> None:
+        system = {name: values[name] for name in ("crs",) if name in values}
         for column, each in borrowed:
             if cells[column] is not None:
                 _leave_out(each.fields, values, faults)
+                if "crs" in each.fields and any(map(_is_site_degree, values)):
+                    # It is the system of the row's sites as well.
+                    values |= system
         for column in kinds:
             if fault := strangers.get(str(cells[column]).strip()):
                 faults[""] = fault

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from chuangtu.apps.registry.kinds import KINDS, all_fields
 from chuangtu.apps.registry.queries import Record, look_around, names_of
 from chuangtu.apps.registry.telling import is_chinese, named
 from chuangtu.rulebook.lists import choices
+from chuangtu.terms.coordinates import Crs, convert
 from chuangtu.terms.kind import Choice, Field, FieldType
 from chuangtu.terms.numbers import whole_number
 from chuangtu.terms.viewer import OFFICER, Viewer, Visibility
@@ -144,10 +146,30 @@ def initial_of(record: Record, viewer: Viewer) -> dict[str, Any]:
     said = (one for each in _parties_of(record) for one in record.values[each.name])
     names = names_of(said, viewer)
     shown: dict[str, Any] = {"version": record.version, "name": record.name}
+    values = {**record.values, **_sites_in_one_system(record)}
     for field in all_fields(record.kind):
-        value = record.values.get(field.name)
+        value = values.get(field.name)
         if value is not None:
             shown[field.name] = _shown(field, value, names)
+    return shown
+
+
+def _sites_in_one_system(record: Record) -> dict[str, Any]:
+    """The positions of sites in the system that the form says, which is one for all of them."""
+    given = {each["role"]: each["given"] for each in reversed(record.sites) if each["given"]}
+    fields = {each.name for each in all_fields(record.kind)}
+    sites = {role: each for role, each in given.items() if f"{role}_longitude" in fields}
+    if not sites:
+        return {}
+    system = record.values.get("crs") if "longitude" in record.values else None
+    crs = system or next(iter(sites.values()))["crs"]
+    shown: dict[str, Any] = {"crs": crs}
+    for role, each in sites.items():
+        if each["crs"] != crs:
+            at = each["longitude"], each["latitude"]
+            degrees = convert(*at, Crs(each["crs"]), Crs(crs))
+            for part, value in zip(("longitude", "latitude"), degrees, strict=True):
+                shown[f"{role}_{part}"] = round(Decimal(value), 9)
     return shown
 
 

@@ -9,6 +9,7 @@ from tests.apps.registers import TOWNS, district, draw_towns
 from tests.apps.registry.rows import FIRM, apply, create
 
 pytestmark = pytest.mark.django_db
+HOME = "310112"
 INSIDE = {"longitude": 121.44, "latitude": 31.08, "crs": "wgs84"}
 
 
@@ -30,7 +31,7 @@ def test_a_town_and_a_zone_are_known_by_name():
 
     assert row.facets["town"] == town.code
     assert row.facets["zone"] == "zone:square"
-    assert row.lists["area"] == tuple(sorted((town.code, "zone:square")))
+    assert row.lists["area"] == tuple(sorted((HOME, town.code, "zone:square")))
 
 
 def test_an_exact_position_lies_in_the_areas_that_hold_it():
@@ -40,11 +41,11 @@ def test_an_exact_position_lies_in_the_areas_that_hold_it():
     assert row.facets["zone"] is None
 
 
-def test_a_rough_position_lies_in_no_area():
+def test_a_rough_position_lies_in_no_area_but_the_district():
     row = published(**INSIDE, precision="town", town=town_choices()[0].code)
 
     assert row.longitude == 121.44
-    assert row.lists["area"] == (town_choices()[0].code,)
+    assert row.lists["area"] == (HOME, town_choices()[0].code)
 
 
 EAST = {"longitude": 121.435, "latitude": 31.05, "crs": "wgs84"}
@@ -84,17 +85,27 @@ def test_a_rough_position_is_in_no_town_by_its_border():
     row = published(**EAST, precision="district")
 
     assert row.facets["town"] is None
-    assert row.lists["area"] == ()
+    assert row.lists["area"] == (HOME,)
+
+
+def test_a_position_outside_is_not_the_districts_and_lies_nowhere():
+    far = {"longitude": 121.9, "latitude": 31.08, "crs": "wgs84"}
+
+    number = create(kind="venue", name="区外馆", venue_type="other", precision="district", **far)
+    (rough,) = queries.published([number])
+
+    assert rough.lists["area"] == ()
+    assert published(**far).lists["area"] == ()
 
 
 def test_a_record_without_a_position_lies_where_it_is_said_to():
-    assert published(zone="zone:square").lists["area"] == ("zone:square",)
+    assert published(zone="zone:square").lists["area"] == (HOME, "zone:square")
 
 
-def test_a_record_nothing_is_said_of_lies_nowhere():
+def test_a_record_nothing_is_said_of_is_the_districts_and_in_no_part_of_it():
     row = published()
 
-    assert row.lists["area"] == ()
+    assert row.lists["area"] == (HOME,)
     assert row.facets["town"] is None
     assert row.facets["precision"] == "none"
 

@@ -101,9 +101,7 @@ def _save(
     version: int,
     viewer: Viewer,
 ) -> None:
-    if {"longitude", "latitude", "crs"} & set(changed):
-        # A position is one thing: half of it in another system would be another place.
-        changed = list(dict.fromkeys((*changed, "longitude", "latitude", "crs")))
+    changed = _whole_positions(changed, form)
     actions.change(
         id=number,
         values={name: form.values.get(name, "") for name in changed if name != OPENED},
@@ -115,6 +113,19 @@ def _save(
         by=signature(request.user),
         at=timezone.now(),
     )
+
+
+def _whole_positions(changed: list[str], form: RecordForm) -> list[str]:
+    """A position is one thing: half of it in another system would be another place.
+
+    The system is said once for what was changed: the own position, or those of sites.
+    """
+    stems = [each.removesuffix("longitude") for each in form.fields if each.endswith("longitude")]
+    touched = [stem for stem in stems if {f"{stem}longitude", f"{stem}latitude"} & set(changed)]
+    if not touched and "crs" in changed:
+        touched = [""]
+    whole = [f"{stem}{part}" for stem in touched for part in ("longitude", "latitude")]
+    return list(dict.fromkeys((*changed, *whole, *(["crs"] if touched else []))))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,8 @@ from chuangtu.apps.registry.actions.standing import UndoError, refuse_standing
 from chuangtu.apps.registry.actions.writing import TABLE, Writer, in_batches, lock_register
 from chuangtu.apps.registry.facts.deriving import DERIVING
 from chuangtu.apps.registry.facts.state import State, restore
-from chuangtu.apps.registry.models import Resource
-from chuangtu.apps.registry.resolve.states import load_states
+from chuangtu.apps.registry.models import Relation, Resource
+from chuangtu.apps.registry.resolve.states import Held, load_states
 from chuangtu.terms.viewer import ADMINISTRATOR, Viewer
 
 
@@ -61,9 +62,10 @@ def undo(*, act: str, by: str, at: datetime, viewer: Viewer = ADMINISTRATOR) -> 
             .values_list("id", "kind")
         )
         refuse_named_areas(made_by(act), reversals, viewer)
+        naming = _let_go(reversals, kinds)
         _remove_created(reversals, kinds, writer, viewer)
         # A code that what stayed had taken over is free before its bearer comes back.
-        _change_back(reversals, kinds, writer)
+        _change_back(reversals, kinds, writer, naming)
         _bring_back(reversals, writer)
         return writer.finish()
 
@@ -93,6 +95,25 @@ def _by_kind(numbers: list[int], kinds: dict[int, str]) -> dict[str, list[int]]:
     return grouped
 
 
+def _let_go(reversals: dict[int, _Reversal], kinds: dict[int, str]) -> dict[int, Held]:
+    """What the act changed so that it names what the act created: its states, and it lets go.
+
+    It is changed back after what was created is gone, for a code may go back to it from there.
+    """
+    created = {n for n, e in reversals.items() if e.is_there and not e.was_there and n in kinds}
+    changed = {n for n, e in reversals.items() if e.is_there and e.was_there and n in kinds}
+    held: dict[int, Held] = {}
+    for some in in_batches(sorted(created)):
+        rows = Relation.objects.filter(object_id__in=some)
+        naming = set(rows.values_list("subject_id", flat=True)) & changed
+        for kind, numbers in _by_kind(sorted(naming - held.keys()), kinds).items():
+            held |= load_states(kind, numbers)
+    for some in in_batches(sorted(created)):
+        for subjects in in_batches(sorted(held)):
+            Relation.objects.filter(object_id__in=some, subject_id__in=subjects).delete()
+    return held
+
+
 def _remove_created(
     reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer, viewer: Viewer
 ) -> None:
@@ -109,11 +130,17 @@ def _remove_created(
     writer.erase(grouped)
 
 
-def _change_back(reversals: dict[int, _Reversal], kinds: dict[int, str], writer: Writer) -> None:
+def _change_back(
+    reversals: dict[int, _Reversal],
+    kinds: dict[int, str],
+    writer: Writer,
+    known: Mapping[int, Held],
+) -> None:
     changed = [n for n, each in reversals.items() if each.is_there and each.was_there]
     for kind, numbers in _by_kind(changed, kinds).items():
         for some in in_batches(numbers):
-            held = load_states(kind, some)
+            # Of some the relations are gone already; they are changed back from what they were.
+            held = load_states(kind, some) | {n: known[n] for n in some if n in known}
             back = [
                 Update(number, version, state, restore(state, reversals[number].before))
                 for number, (version, state) in held.items()

@@ -67,11 +67,12 @@ def merge(
             field.name in values
             and field.name != "name"
             and field.name not in known
-            and (field.name != "crs" or _is_own_crs(after, values))
+            and (field.name != "crs" or _is_own_crs(values))
         ):
             _merge_value(after, field.name, values[field.name], blanks_clear)
+    known |= frozenset() if blanks_clear else _known_sites(after, values)
     for field in part_fields(kind):
-        if field.name in values:
+        if field.name in values and field.name not in known:
             _merge_part(after, field, values, parties, blanks_clear, (viewer, hidden))
     _merge_lists(after, values)
     for site in after.get("sites", ()):
@@ -95,6 +96,20 @@ def _already_known(before: State, values: Mapping[str, Any]) -> frozenset[str]:
         if values.get("precision") == Precision.EXACT:
             # A position is exact where nothing else was said.
             known.update({"precision"} - before.keys())
+    return frozenset(known)
+
+
+def _known_sites(before: State, values: Mapping[str, Any]) -> frozenset[str]:
+    """Fields of a site's position that is the one known, told in another system or rounded."""
+    known: set[str] = set()
+    for role, _, x, y, crs, *_ in before.get("sites", ()):
+        names = (f"{role}_longitude", f"{role}_latitude")
+        said = {part: values.get(name) for part, name in zip(DEGREES, names, strict=True)}
+        held = {"longitude": x, "latitude": y, "crs": crs}
+        if None not in said.values() and _is_same_position(
+            held, {**said, "crs": values.get("crs")}
+        ):
+            known.update(names)
     return frozenset(known)
 
 
@@ -130,11 +145,10 @@ def set_statements(before: State | None, after: State, statement: int) -> None:
     after["statements"] = said
 
 
-def _is_own_crs(state: State, values: Mapping[str, Any]) -> bool:
+def _is_own_crs(values: Mapping[str, Any]) -> bool:
     """A row that places only another site does not say in what the own position is given."""
-    is_own = values.get("longitude") is not None or "longitude" not in state
-    return is_own or not any(
-        values.get(each) is not None for each in values if each.endswith("_longitude")
+    return values.get("longitude") is not None or not any(
+        each.endswith("_longitude") for each in values
     )
 
 

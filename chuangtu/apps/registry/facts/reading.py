@@ -14,8 +14,9 @@ class MeaningError(ChuangtuError):
     """A value means nothing for its field; becomes a `Finding` of the row, never leaves facts."""
 
 
-_LEFT_OUT = ("Cc", "Cs")
-"""Controls and halves of characters: no text has them on purpose, and databases refuse them."""
+_LEFT_OUT = ("Cc", "Cf", "Cs")
+"""Controls, invisible marks and halves of characters: nobody sees them, and they would make two
+of what looks alike; databases refuse some."""
 
 
 def plain(given: Any) -> str:
