@@ -62,15 +62,15 @@ def merge(
     """
     after = dict(before) if before else {}
     known = frozenset() if blanks_clear else _already_known(after, values)
+    known |= frozenset() if blanks_clear else _known_sites(after, values)
     for field in (*common_fields(), *stored_fields(kind)):
         if (
             field.name in values
             and field.name != "name"
             and field.name not in known
-            and (field.name != "crs" or _is_own_crs(values))
+            and (field.name != "crs" or _is_own_crs(after, values))
         ):
             _merge_value(after, field.name, values[field.name], blanks_clear)
-    known |= frozenset() if blanks_clear else _known_sites(after, values)
     for field in part_fields(kind):
         if field.name in values and field.name not in known:
             _merge_part(after, field, values, parties, blanks_clear, (viewer, hidden))
@@ -110,6 +110,10 @@ def _known_sites(before: State, values: Mapping[str, Any]) -> frozenset[str]:
             held, {**said, "crs": values.get("crs")}
         ):
             known.update(names)
+    placed = {each for each in values if each.endswith("longitude") and values[each] is not None}
+    if placed and placed <= known:
+        # The system in which the known places are told again is no other one of the record.
+        known.add("crs")
     return frozenset(known)
 
 
@@ -145,11 +149,10 @@ def set_statements(before: State | None, after: State, statement: int) -> None:
     after["statements"] = said
 
 
-def _is_own_crs(values: Mapping[str, Any]) -> bool:
+def _is_own_crs(state: State, values: Mapping[str, Any]) -> bool:
     """A row that places only another site does not say in what the own position is given."""
-    return values.get("longitude") is not None or not any(
-        each.endswith("_longitude") for each in values
-    )
+    is_own = values.get("longitude") is not None or "longitude" not in state
+    return is_own or not any(each.endswith("_longitude") for each in values)
 
 
 def _merge_part(
