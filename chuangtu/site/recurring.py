@@ -122,4 +122,4 @@ def publishing() -> Recurring:
 
 def searching() -> Recurring:
     """The queue of organizations that may be one, brought up to date."""
-    return Recurring(SEARCH, duplicates.is_needed, SEARCH_EVERY_S, SEARCH_STANDS_BACK)
+    return Recurring(SEARCH, duplicates.is_due, SEARCH_EVERY_S, SEARCH_STANDS_BACK)

@@ -80,7 +80,7 @@ def test_a_database_that_is_away_is_waited_for(caplog):
 
 
 def test_organizations_are_compared_seldom_and_behind_the_pages(db, monkeypatch):
-    monkeypatch.setattr("chuangtu.apps.duplicates.queries.is_needed", lambda: True)
+    monkeypatch.setattr("chuangtu.apps.duplicates.queries.is_due", lambda: True)
     one = searching()
     one._command, one._clock = SLOW, lambda: 0.0
 

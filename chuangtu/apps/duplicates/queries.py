@@ -16,6 +16,8 @@ from chuangtu.terms.viewer import Viewer
 
 STATES = tuple(Pair.State.values)
 PAGE = 50
+MOST_BY_ITSELF = 200_000
+"""Organizations up to which the search runs by itself; it holds all of them in memory."""
 _LOOKED_AT = 500
 
 
@@ -103,6 +105,11 @@ def is_needed() -> bool:
     """Whether records changed since the newest search began."""
     done = last_search()
     return journal.last_line_of(RECORDS) > (done.entry if done else 0)
+
+
+def is_due() -> bool:
+    """Whether the platform searches by itself: a very large register is searched by command."""
+    return is_needed() and registry.count_parties() <= MOST_BY_ITSELF
 
 
 def _listed(row: Pair, names: Mapping[int, str]) -> Listed | None:

@@ -147,6 +147,15 @@ def test_a_pair_with_a_hidden_record_is_there_for_those_who_see_both(two, office
     assert [each.id for each in queries.list_pairs(viewer=ADMINISTRATOR)] == [number]
 
 
+def test_a_very_large_register_is_not_searched_by_itself(two, monkeypatch):
+    assert queries.is_due()
+
+    monkeypatch.setattr(queries, "MOST_BY_ITSELF", 2)
+
+    assert queries.is_needed()
+    assert not queries.is_due()
+
+
 def test_a_stranger_is_asked_to_sign_in(two):
     actions.search(**SAID)
 

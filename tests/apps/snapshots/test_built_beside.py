@@ -31,7 +31,7 @@ django.setup()
 from django.core.management import call_command
 from chuangtu.site import recurring
 recurring.PUBLISH = (sys.executable, "-c", sys.argv[1])
-recurring.duplicates.is_needed = lambda: False
+recurring.duplicates.is_due = lambda: False
 call_command("worker")
 """
 BUILD_LONG = """

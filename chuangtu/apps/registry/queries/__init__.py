@@ -18,7 +18,7 @@ from chuangtu.apps.registry.facts.specs import (
 from chuangtu.apps.registry.facts.state import part_seen
 from chuangtu.apps.registry.queries.beside import Beside, side_by_side
 from chuangtu.apps.registry.queries.misnamed import list_misnamed
-from chuangtu.apps.registry.queries.parties import list_parties
+from chuangtu.apps.registry.queries.parties import count_parties, list_parties
 from chuangtu.apps.registry.queries.past import Past, get_past
 from chuangtu.apps.registry.queries.published import count_all, iter_published, published
 from chuangtu.apps.registry.queries.records import (
@@ -60,6 +60,7 @@ __all__ = [
     "Past",
     "Unlocated",
     "count_all",
+    "count_parties",
     "count_unlocated",
     "get_past",
     "get_unlocated",

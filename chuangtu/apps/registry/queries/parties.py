@@ -19,6 +19,11 @@ _KINDS = {
 """A brand is left out: several firms of a group bear one."""
 
 
+def count_parties() -> int:
+    """How many organizations there are."""
+    return Resource.objects.filter(kind="organization").count()
+
+
 def list_parties() -> list[Party]:
     """Every organization of the register, hidden ones too; keys are numbers as text."""
     rows: Iterable[tuple[int, str, str, str, str, str, str, str]] = Resource.objects.filter(
